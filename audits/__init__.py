@@ -1,0 +1,1 @@
+"""Judge one province from its captures: checks, findings, scores. Pure, and never reads the clock."""

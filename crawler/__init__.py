@@ -1,0 +1,1 @@
+"""Visit one province politely and yield captures and a visit log."""

@@ -1,0 +1,1 @@
+"""The data package, one file per format."""

@@ -1,0 +1,1 @@
+"""Understand one page or document: pure functions from bytes to readings, no I/O."""

@@ -1,0 +1,64 @@
+"""Fold Vietnamese text so that spellings of one word compare equal.
+
+`fold` keeps the diacritics, which tell words apart (`công dân` is not `cộng đàn`); `plain` drops them, for labels
+and addresses written without any (`LICH TIEP CONG DAN`, `lich-tiep-cong-dan`). checks.md, Common rules.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Both tone placements are in use on real portals: hoà/hòa, thuý/thúy, uỷ/ủy. The newer one (on the first
+# vowel) is the one we fold to. After q the u belongs to the consonant (quý stays quý).
+_TONES = "̣̀́̃̉"
+_OLD_TONE = re.compile(rf"(?<!q)(o[ae]|uy)([{_TONES}])(?![a-z])")
+_SPACES = re.compile(r"\s+")
+# Soft hyphens, zero-width characters and direction marks change no meaning, and break every comparison.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def tidy(text: str) -> str:
+    """The text as printed, in NFC, invisible characters dropped and white space folded to single blanks."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """`text` for comparison: tidy, case-folded, tone marks in one placement; diacritics kept."""
+    text = tidy(text).casefold()
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
+    moved = _OLD_TONE.sub(lambda m: m[1][0] + m[2] + m[1][1], decomposed)
+    return unicodedata.normalize("NFC", moved)
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """`text` folded to a-z, 0-9 and single blanks: no diacritics, no punctuation (đ becomes d)."""
+    text = tidy(text).casefold().replace("đ", "d")
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFD", text)
+        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+def has_diacritics(text: str) -> bool:
+    """Whether `text` holds a Vietnamese letter; a label without any may be compared by `plain`."""
+    return not unicodedata.normalize("NFC", text).isascii()
+
+
+def speaks_of(text: str, phrase: str) -> bool:
+    """Whether `phrase` (written with its diacritics) stands in `text` as whole words.
+
+    A text without diacritics is compared without them; one with diacritics must match them.
+    """
+    if has_diacritics(text):
+        return f" {_words(fold(phrase))} " in f" {_words(fold(text))} "
+    return f" {plain(phrase)} " in f" {plain(text)} "
+
+
+@lru_cache(maxsize=65536)
+def _words(folded: str) -> str:
+    return " ".join(re.findall(r"\w+", folded))

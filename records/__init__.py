@@ -1,0 +1,1 @@
+"""The nouns of portal-audit, as frozen dataclasses, and the registry of provinces."""

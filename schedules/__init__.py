@@ -1,0 +1,1 @@
+"""When and where: the pipeline of one province and of a run."""

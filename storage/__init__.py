@@ -1,0 +1,1 @@
+"""What is kept: SQL rows and the WARC evidence archive."""
