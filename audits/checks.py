@@ -21,7 +21,10 @@ MAX_EVIDENCE = 25
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the catalogue. `law` is a key of law.toml. `of_time` marks checks whose answer ages with `as_of` (interfaces.md, Runs)."""
+    """One line of the catalogue.
+
+    `law` is a key of law.toml. `of_time` marks checks whose answer ages with `as_of` (interfaces.md, Runs).
+    """
 
     check_id: str
     version: int

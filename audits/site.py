@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,12 @@ from records.capture import Capture, Kind, Outcome
 from records.finding import Evidence
 from records.province import Province
 from records.visit import Skipped, VisitLog
+
+if TYPE_CHECKING:
+    from audits.apps import Apps
+    from audits.citizens import Citizen
+    from audits.feedbacks import Feedbacks
+    from audits.receptions import Receptions
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -365,6 +372,36 @@ class Site:
         return parent.replace(".", "").replace(":", "").isdigit() is False and (
             host == parent or host.endswith("." + parent)
         )
+
+    # -- what it says, read once for all checks ----------------------------------------------------------
+
+    @cached_property
+    def reception(self) -> Receptions:
+        """Reception schedules (lịch tiếp công dân)."""
+        from audits.receptions import receptions
+
+        return receptions(self)
+
+    @cached_property
+    def feedback(self) -> Feedbacks:
+        """Citizens' questions and reflections."""
+        from audits.feedbacks import feedbacks
+
+        return feedbacks(self)
+
+    @cached_property
+    def apps(self) -> Apps:
+        """The province's citizen apps in the stores."""
+        from audits.apps import apps
+
+        return apps(self)
+
+    @cached_property
+    def citizen(self) -> Citizen:
+        """The section for citizens (mục Công dân)."""
+        from audits.citizens import citizen
+
+        return citizen(self)
 
     # -- was everything read? ------------------------------------------------------------------------
 
