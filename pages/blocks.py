@@ -1,0 +1,543 @@
+"""What a page says, in reading order: text blocks, data tables, links and images, each with the headings above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from pages.page import Block, Link, Region, Table
+from pages.regions import is_named
+from pages.text import tidy
+from pages.tree import LINE, Element, Tree
+from pages.urls import join
+
+MAX_BLOCKS = 20_000
+MAX_LINKS = 20_000
+MAX_CELLS = 20_000  # of one table, with spans filled in
+_MAX_SPAN = 100
+_TITLE_SIZE = 160  # a box title is shorter; longer ones are texts whose class says 'title'
+_BOX_LEVEL = 6  # level of titles that are no h1-h6
+_BOLD_LEVEL = 7
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_KINDS = {"p": "paragraph", "blockquote": "paragraph", "pre": "paragraph", "li": "item", "caption": "caption"} | {
+    "figcaption": "caption", "legend": "label", "label": "label", "dt": "label", "summary": "label"
+}  # fmt: skip
+# A line that starts like this, or follows a finished one, is a line of its own; others are one sentence, broken
+# for looks ('LỊCH TIẾP CÔNG DÂN<br>THÁNG 3 NĂM 2022').
+_NEW_LINE = re.compile(r"\s*(?:[-+*•–●▪✓►»]|\(?[0-9]{1,3}[.)/]|[a-zđ][.)]|[IVX]{1,4}[.)]|[^\W\d_][^:|]{1,38}:)")
+_FINISHED = re.compile(r"[.;:!?…]\s*\Z")
+_GOES = re.compile(
+    r"""(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|window\.open\s*\()\s*["']([^"'\s]{1,2000})["']"""
+)
+_BREAKING = frozenset(["input", "select", "textarea", "button"])
+_FINISHED_LABEL = re.compile(r"[:：]\s*\Z")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one walk over the tree found. `anchors` maps an <a>'s order to its place in `links`."""
+
+    blocks: list[Block] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    images: list[tuple[str, str]] = field(default_factory=list)
+    anchors: dict[int, int] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)  # element order -> heading text, for titles found
+
+
+def read_blocks(tree: Tree, base: str) -> Reading:
+    """Walk `tree` (regions assigned) and read it; `base` is the address that relative ones are joined to."""
+    reader = _Reader(base)
+    reader.visit(tree.body)
+    reader.place_links()
+    return reader.reading
+
+
+def label_of(element: Element) -> str:
+    """The label of a link or menu entry: its visible text, else alt, title or aria-label."""
+    if element.size:
+        text = element.text()
+        if any(c.isalnum() for c in text):
+            return text
+    for below in element.descendants():
+        if below.tag in ("img", "area", "input") and (alt := tidy(below.attrs.get("alt", ""))):
+            return alt
+    for around in (element, *element.descendants()):
+        for name in ("title", "aria-label", "alt", "data-original-title"):
+            if found := tidy(around.attrs.get(name, "")):
+                return found
+    return ""
+
+
+def target_of(element: Element, base: str) -> str | None:
+    """Where an <a>, <area> or clickable element leads, absolute; None where nowhere on the web."""
+    href = element.attrs.get("href")
+    if href is not None:
+        href = href.strip()
+        if href and not href.startswith("#"):
+            if href[:11].lower() == "javascript:":
+                gone = _GOES.search(href)
+                if gone:
+                    return join(base, gone[1])
+            else:
+                return join(base, href)
+    for name in ("data-href", "data-url"):
+        if found := element.attrs.get(name):
+            return join(base, found)
+    if (script := element.attrs.get("onclick")) and (gone := _GOES.search(script[:3000])):
+        return join(base, gone[1])
+    return None
+
+
+class _Reader:
+    """The state of one walk: the run of text being gathered, the headings above, the menu entries around."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.reading = Reading()
+        self.headings: tuple[tuple[int, str], ...] = ()
+        self.restore: dict[int, tuple[tuple[int, str], ...]] = {}
+        self.trail: tuple[str, ...] = ()
+        self.pending: list[tuple[Element, int | None]] = []  # links and their block
+        self.link_headings: dict[int, str] = {}
+        self.link_trails: dict[int, tuple[str, ...]] = {}
+
+    def visit(self, element: Element) -> None:
+        """Read a block element that is no leaf-only special case: children in order, loose text as blocks."""
+        run: list[Element | str] = []
+        kids = element.kids
+        for at, kid in enumerate(kids):
+            if kid.__class__ is str:
+                run.append(kid)
+                continue
+            assert isinstance(kid, Element)
+            if not kid.blocky and kid.tag not in _BREAKING and kid.tag != "option":
+                run.append(kid)
+                continue
+            self.flush(run, element, whole=False)
+            run = []
+            if kid.tag in _BREAKING:
+                if kid.tag == "button" and kid.size:
+                    self.emit("label", kid.text(), kid)
+                continue
+            if kid.tag == "option":
+                continue
+            self.block(kid, element, at)
+        self.flush(run, element, whole=not element.has_block and len(run) == len(kids))
+        if element.order in self.restore:
+            self.headings = self.restore.pop(element.order)
+
+    def block(self, element: Element, parent: Element, at: int) -> None:
+        tag = element.tag
+        if tag == "a":
+            self.link(element)
+        if tag == "table" and is_data_table(element):
+            self.table(element)
+            return
+        if tag == "dl":
+            self.pairs(element)
+            return
+        if not element.size and not element.links and not element.kids:
+            self.clickable(element)
+            return
+        level = _HEADINGS.get(tag, 0)
+        if level or (element.size <= _TITLE_SIZE and self.is_title(element)):
+            self.heading(element, level)
+            return
+        if self.is_pair(element):
+            self.pair(element, element.elements)
+            return
+        self.clickable(element)
+        if tag == "li" and element.has_block:
+            head = _own_label(element)
+            before = self.trail
+            if head and element.links > 1:
+                self.trail = (*before, head)[-6:]
+                self.visit_item(element, before)
+            else:
+                self.visit(element)
+            self.trail = before
+            return
+        self.visit(element)
+
+    def visit_item(self, element: Element, before: tuple[str, ...]) -> None:
+        """A menu entry with entries below: its own link does not stand below itself."""
+        self.visit(element)
+        for kid in element.elements:
+            first = kid if kid.tag == "a" else next((e for e in kid.descendants() if e.tag == "a"), None)
+            if first is not None:
+                if label_of(first) == self.trail[-1]:
+                    self.link_trails[first.order] = before
+                break
+
+    def clickable(self, element: Element) -> None:
+        if "onclick" in element.attrs and element.tag != "a" and target_of(element, self.base):
+            self.link(element)
+
+    def flush(self, run: list[Element | str], element: Element, *, whole: bool) -> None:
+        """Make blocks of a run of inline content; `whole` where it is all that `element` holds."""
+        if not run:
+            return
+        parts: list[str] = []
+        links: list[Element] = []
+        self.gather(run, parts, links)
+        text = "".join(parts)
+        only = [kid for kid in run if kid.__class__ is not str or kid.strip()]
+        holder = element
+        if not whole and len(only) == 1 and isinstance(only[0], Element):
+            holder = only[0]
+        first = len(self.reading.blocks)
+        lines = _lines(text) if LINE in text else [tidy(text)]
+        kind = _KINDS.get(holder.tag, "")
+        for line in lines:
+            if line and any(c.isalnum() for c in line):
+                if holder is not element and len(lines) == 1 and len(line) <= _TITLE_SIZE and self.is_title(holder):
+                    self.add_heading(line, _BOX_LEVEL, holder, links)
+                    kind = "heading"
+                    self.emit("heading", line, holder, _BOX_LEVEL)
+                    continue
+                self.emit(kind or ("text" if len(line) < 80 else "paragraph"), line, holder)
+        if kind != "heading":
+            for link in links:
+                self.link(link, first if len(self.reading.blocks) > first else None)
+            if len(lines) == 1 and lines[0] and _is_bold_line(holder, only, lines[0]):
+                self.add_heading(lines[0], _BOLD_LEVEL, holder, [])
+
+    def gather(self, run: list[Element | str], parts: list[str], links: list[Element]) -> None:
+        for kid in run:
+            if kid.__class__ is str:
+                parts.append(kid)
+                continue
+            assert isinstance(kid, Element)
+            tag = kid.tag
+            if tag == "br":
+                parts.append(LINE)
+                continue
+            if tag == "img":
+                self.image(kid)
+                continue
+            if tag in ("a", "area") or "onclick" in kid.attrs:
+                links.append(kid)
+            if kid.kids:
+                self.gather(kid.kids, parts, links)
+
+    def emit(self, kind: str, text: str, element: Element, level: int = 0) -> None:
+        if len(self.reading.blocks) >= MAX_BLOCKS or not text:
+            return
+        headings = tuple(name for _, name in self.headings)
+        if kind == "heading" and headings and headings[-1] == text:
+            headings = headings[:-1]
+        self.reading.blocks.append(
+            Block(kind, text, element.region, element.selector(), headings, level, element.hidden)
+        )
+
+    def is_title(self, element: Element) -> bool:
+        """Whether the element acts as the title of a box: by its name, and as something follows it."""
+        names = element.attrs.get("class")
+        if not names or not element.size or not is_named(names, "title"):
+            return False
+        if element.has_block and any(below.tag in ("ul", "table", "p", "form") for below in element.descendants()):
+            return False
+        # The title of a news item is a long link: it heads nothing but its own lead.
+        return not (element.links and element.link_size > 60) and element.links <= 2
+
+    def heading(self, element: Element, level: int) -> None:
+        text = element.text()
+        links = [below for below in element.descendants() if below.tag in ("a", "area")]
+        for below in element.descendants():
+            if below.tag == "img":
+                self.image(below)
+                text = text or tidy(below.attrs.get("alt", ""))
+        if not text or not any(c.isalnum() for c in text):
+            for link in links:
+                self.link(link)
+            return
+        if level and len(text) > 600:
+            self.emit("paragraph", text, element)
+            return
+        self.add_heading(text, level or _BOX_LEVEL, element, links)
+        self.emit("heading", text, element, level or _BOX_LEVEL)
+
+    def add_heading(self, text: str, level: int, element: Element, links: list[Element]) -> None:
+        above = tuple(entry for entry in self.headings if entry[0] < level)
+        before, self.headings = self.headings, above
+        for link in links:
+            self.link(link, len(self.reading.blocks))
+        scope = _scope(element)
+        self.restore.setdefault(scope.order, before)
+        self.headings = (*above, (level, text))[-8:]
+        self.reading.titles[element.order] = text
+
+    def is_pair(self, element: Element) -> bool:
+        """A short label and its value in two boxes: <div class=row><div>Ngày hỏi:</div><div>12/3/2022</div></div>."""
+        if element.size > 400 or element.tag in ("ul", "ol", "table", "tr", "body") or len(element.kids) > 5:
+            return False
+        kids = element.elements
+        if len(kids) != 2 or any(kid.has_block or kid.tag in _BREAKING or not kid.size for kid in kids):
+            return False
+        if any(kid.__class__ is str and kid.strip() for kid in element.kids):
+            return False
+        if not (kids[0].blocky or kids[1].blocky) or kids[0].links or kids[0].size > 60:
+            return False
+        return kids[0].tag == "label" or "label" in kids[0].names or bool(_FINISHED_LABEL.search(kids[0].text()))
+
+    def pair(self, element: Element, kids: list[Element]) -> None:
+        block = len(self.reading.blocks)
+        self.emit("row", " | ".join(kid.text() for kid in kids if kid.size), element)
+        for kid in kids:
+            self.contents(kid, block)
+
+    def pairs(self, element: Element) -> None:
+        """A <dl>: every <dt> with the <dd> that follow it as one row."""
+        group: list[Element] = []
+        kids = [kid for child in element.elements for kid in (child.elements if child.tag == "div" else [child])]
+        for kid in [*kids, None]:
+            if kid is None or kid.tag == "dt":
+                if group and all(not member.has_block for member in group):
+                    self.pair(group[0], group)
+                else:
+                    for member in group:
+                        self.block(member, element, 0)
+                group = []
+            if kid is not None:
+                group.append(kid)
+
+    def contents(self, element: Element, block: int) -> None:
+        """Links and images inside an element whose text is already part of `block`."""
+        for below in (element, *element.descendants()):
+            if below.tag == "a" or "onclick" in below.attrs:
+                self.link(below, block)
+            elif below.tag == "img":
+                self.image(below)
+
+    def link(self, element: Element, block: int | None = None) -> None:
+        if len(self.pending) >= MAX_LINKS:
+            return
+        if block is None:
+            block = len(self.reading.blocks) if element.size else -1
+        self.pending.append((element, block))
+        if self.headings:
+            self.link_headings[element.order] = self.headings[-1][1]
+        if self.trail:
+            self.link_trails.setdefault(element.order, self.trail)
+
+    def image(self, element: Element) -> None:
+        source = element.attrs.get("src") or element.attrs.get("data-src") or ""
+        if not source or source.startswith("data:") or len(self.reading.images) >= 2000:
+            return
+        if element.region in (Region.MAIN, Region.ASIDE) and (url := join(self.base, source)):
+            self.reading.images.append((url, tidy(element.attrs.get("alt", ""))))
+
+    def table(self, element: Element) -> None:
+        reading = self.reading
+        caption = ""
+        before = len(reading.blocks) - 1
+        rows: list[Element] = []
+        for kid in element.elements:
+            if kid.tag == "caption":
+                caption = kid.text()
+                self.emit("caption", caption, kid)
+            elif kid.tag in ("thead", "tbody", "tfoot"):
+                rows += [row for row in kid.elements if row.tag == "tr"]
+            elif kid.tag == "tr":
+                rows.append(kid)
+        for row in rows:
+            cells = [cell.text() for cell in row.elements if cell.tag in ("td", "th") and cell.size]
+            block = len(reading.blocks)
+            if any(any(c.isalnum() for c in cell) for cell in cells):
+                self.emit("row", " | ".join(cell for cell in cells if cell), row)
+            self.contents(row, block)
+        headings = tuple(name for _, name in self.headings)
+        grid = _grid(rows)
+        if grid:
+            reading.tables.append(
+                Table(grid, _header_rows(rows), element.region, element.selector(), caption, headings, before)
+            )
+
+    def place_links(self) -> None:
+        """Turn the anchors met into links, in document order."""
+        reading = self.reading
+        seen: set[int] = set()
+        for element, block in sorted(self.pending, key=lambda entry: entry[0].order):
+            if element.order in seen:
+                continue
+            seen.add(element.order)
+            url = target_of(element, self.base)
+            if url is None:
+                continue
+            at = block if block is not None and 0 <= block < len(reading.blocks) else -1
+            reading.anchors[element.order] = len(reading.links)
+            reading.links.append(
+                Link(
+                    url,
+                    label_of(element),
+                    element.region,
+                    element.selector(),
+                    self.link_headings.get(element.order, ""),
+                    self.link_trails.get(element.order, ()),
+                    at,
+                    len(reading.links),
+                )  # fmt: skip
+            )
+
+
+def is_data_table(table: Element) -> bool:
+    """Whether a table holds data, not the page's layout."""
+    if table.attrs.get("role") in ("presentation", "none") or not table.size:
+        return False
+    rows, cells, widths = 0, 0, []
+    heads = False
+    for below in table.descendants():
+        tag = below.tag
+        if tag == "table" or tag == "form":
+            return False
+        if tag == "tr":
+            rows += 1
+            widths.append(sum(1 for cell in below.elements if cell.tag in ("td", "th")))
+        elif tag == "td":
+            cells += 1
+            if below.links > 4 or below.size > 6000:
+                return False
+        elif tag in ("th", "caption", "thead"):
+            heads = True
+        elif tag in ("h1", "h2", "h3", "ul", "ol", "nav") and below.links > 1:
+            return False
+    if not rows or not widths:
+        return False
+    if heads:
+        return True
+    columns = max(widths)
+    if columns < 2 or rows < 2:
+        return False
+    # A menu or a row of banners laid out as a table: nothing but links.
+    return not (table.links >= cells and table.link_size > 0.9 * table.size)
+
+
+def _grid(rows: list[Element]) -> tuple[tuple[str, ...], ...]:
+    """The cells' texts as a full grid: spans repeat their text in every place that they cover."""
+    grid: list[dict[int, str]] = [{} for _ in rows]
+    budget = MAX_CELLS
+    for y, row in enumerate(rows):
+        x = 0
+        for cell in row.elements:
+            if cell.tag not in ("td", "th"):
+                continue
+            while x in grid[y]:
+                x += 1
+            text = cell.text()
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for dy in range(min(high, len(rows) - y)):
+                for dx in range(wide):
+                    grid[y + dy].setdefault(x + dx, text)
+                    budget -= 1
+            x += wide
+            if budget < 0:
+                break
+        if budget < 0:
+            break
+    width = max((max(row, default=-1) + 1 for row in grid), default=0)
+    return tuple(tuple(row.get(x, "") for x in range(width)) for row in grid if row)
+
+
+def _span(cell: Element, name: str) -> int:
+    value = cell.attrs.get(name, "").strip()
+    if not value.isascii() or not value.isdigit() or len(value) > 5:
+        return 1
+    # rowspan=0 means 'to the end of the table'.
+    return _MAX_SPAN if int(value) == 0 and name == "rowspan" else max(1, min(_MAX_SPAN, int(value)))
+
+
+def _header_rows(rows: list[Element]) -> int:
+    count = 0
+    for row in rows:
+        cells = [cell for cell in row.elements if cell.tag in ("td", "th")]
+        in_head = row.parent is not None and row.parent.tag == "thead"
+        if in_head or (cells and all(cell.tag == "th" for cell in cells) and len(cells) > 1):
+            count += 1
+        elif not count and cells and len(rows) > 1 and len(cells) > 1 and all(_is_bold(c) for c in cells if c.size):
+            return 1 if any(cell.size for cell in cells) else 0
+        else:
+            break
+    return count if count < len(rows) else 0
+
+
+def _is_bold(element: Element) -> bool:
+    bold = sum(below.size for below in element.descendants() if below.tag in ("b", "strong"))
+    return bold >= element.size > 0 or "bold" in element.attrs.get("style", "")
+
+
+def _is_bold_line(holder: Element, only: list[Element | str], line: str) -> bool:
+    if len(line) > 120 or holder.tag in ("li", "a", "td", "th") or holder.links or holder.region is Region.BREADCRUMB:
+        return False
+    if all(isinstance(kid, Element) and kid.tag in ("b", "strong") for kid in only):
+        return True
+    return holder.tag in ("p", "div") and _is_bold(holder)
+
+
+def _own_label(element: Element) -> str:
+    """The words of a list item that stand before its nested list: the menu entry itself."""
+    for kid in element.kids:
+        if kid.__class__ is str:
+            if kid.strip():
+                return tidy(kid)[:200]
+            continue
+        assert isinstance(kid, Element)
+        if kid.tag in ("ul", "ol", "table"):
+            return ""
+        if kid.has_block and kid.links > 1:
+            return _own_label(kid)
+        if label := label_of(kid):
+            return label[:200] if len(label) <= 200 else ""
+    return ""
+
+
+def _scope(element: Element) -> Element:
+    """How far a heading reaches: to the end of the box that holds it together with what it heads."""
+    box = element
+    while box.parent is not None and box.parent.tag not in ("body", "html"):
+        extra = box.parent.size - element.size
+        if extra > 0 and not _is_head_part(box.parent, extra):
+            break
+        box = box.parent
+    return box.parent or box
+
+
+def _is_head_part(box: Element, extra: int) -> bool:
+    """Whether `box` is only the head of what follows: a title with a date line, its text in the next box."""
+    if extra > 100 or box.links > 4 or box.parent is None or box.tag in ("td", "li", "section"):
+        return False
+    siblings = box.parent.elements
+    at = next((n for n, kid in enumerate(siblings) if kid is box), 0)
+    after = next((kid for kid in siblings[at + 1 :] if kid.size), None)
+    if after is None or after.size < extra:
+        return False
+    return not _begins_with_title(after)
+
+
+def _begins_with_title(element: Element) -> bool:
+    for below in (element, *element.descendants()[:12]):
+        if below.tag in _HEADINGS or is_named(below.attrs.get("class", ""), "title"):
+            return True
+    return False
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as a reader takes them: apart at an empty line, a bullet, a number, a label, or after a finished one."""
+    found: list[str] = []
+    gap = True
+    for part in text.split(LINE):
+        line = tidy(part)
+        if not line:
+            gap = True
+            continue
+        if gap or _NEW_LINE.match(line) or _FINISHED.search(found[-1]):
+            found.append(line)
+        else:
+            found[-1] = f"{found[-1]} {line}"
+        gap = False
+    return found
+
+
+def renumbered(links: list[Link]) -> tuple[Link, ...]:
+    """Links with their positions counted anew."""
+    return tuple(replace(link, position=n) if link.position != n else link for n, link in enumerate(links))

@@ -1,0 +1,74 @@
+"""An HTML page as a `Page`: one parse, then regions, blocks, links, menu, forms and state."""
+
+from __future__ import annotations
+
+import re
+
+from pages.blocks import Reading, read_blocks
+from pages.page import Block, Page, Region
+from pages.regions import assign, is_named
+from pages.text import plain, tidy
+from pages.tree import Tree, grow
+from pages.urls import join, normalise
+
+_TITLE_APART = re.compile(r"\s+[-|–—»:]\s+|\s*[|»]\s*")
+
+
+def read_html(text: str, *, url: str, charset: str = "") -> Page:
+    """Understand the HTML `text` of the page at `url`."""
+    tree = grow(text)
+    assign(tree)
+    own = normalise(url) or url
+    base = join(own, tree.base) if tree.base else own
+    base = base or own
+    reading = read_blocks(tree, base)
+    heading = _main_heading(tree, reading)
+    return Page(
+        url=url,
+        media="html",
+        title=tree.title,
+        heading=heading,
+        language=tree.language,
+        charset=charset,
+        base=base,
+        links=tuple(reading.links),
+        blocks=tuple(reading.blocks),
+        tables=tuple(reading.tables),
+        frames=tuple(
+            target
+            for frame in tree.frames
+            if (target := join(base, frame.attrs.get("src", ""))) and frame.attrs.get("src")
+        ),
+        images=tuple(reading.images),
+        meta=tuple(tree.meta),
+    )
+
+
+def _main_heading(tree: Tree, reading: Reading) -> str:
+    """The title of what the page is about; '' on pages of many boxes, such as a home page."""
+    meta = dict(reversed(tree.meta))
+    wanted = [meta.get("og:title", ""), tree.title, *_TITLE_APART.split(tree.title)[:2]]
+    wanted = [plain(name) for name in wanted if name]
+    candidates = [block for block in reading.blocks if block.kind == "heading" and block.region is Region.MAIN]
+    for name in wanted:
+        for block in candidates:
+            if name and plain(block.text) == name:
+                return block.text
+    for element in tree.elements:
+        if element.region is Region.MAIN and element.size and element.size < 400 and not element.hidden:
+            names = element.attrs.get("class", "")
+            if names and is_named(names, "article_title") and not element.links:
+                return element.text()
+    tops = [block for block in candidates if block.level == 1 and not block.hidden and not _is_box_title(block)]
+    if len(tops) == 1:
+        return tops[0].text
+    crumbs = [block for block in reading.blocks if block.region is Region.BREADCRUMB]
+    if crumbs and wanted:
+        last = tidy(re.split(r"[»›>/|]", crumbs[-1].text)[-1])
+        if last and plain(last) in wanted and plain(last) not in ("trang chu", "home"):
+            return last
+    return ""
+
+
+def _is_box_title(block: Block) -> bool:
+    return "portlet" in block.locator

@@ -1,0 +1,236 @@
+"""Which part of a page an element belongs to, and whether the page hides it: told by tags, roles, classes and ids."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib import resources
+
+from pages.page import Region
+from pages.text import plain
+from pages.tree import Element, Tree
+
+_WORDS = tomllib.loads((resources.files("pages") / "layout.toml").read_text("utf-8"))
+_SETS = {
+    part: {key: frozenset(names) for key, names in rules.items()} for part, rules in _WORDS.items()
+}  # [part][words|parts|...]
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_APART = re.compile(r"[^0-9a-z]+")
+_DIGITS = re.compile(r"\d+\Z")
+# ASP.NET names a control after all that it stands in: ctl00_PlaceHolderMain_ctl03_footerText.
+_ASPNET = re.compile(r"^(?:ctl\d+|dnn|p_p_id|portlet|layout)\b|^(?:ctl|dnn|p_p)_", re.IGNORECASE)
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_REGIONS = (
+    (Region.BREADCRUMB, "breadcrumb"),
+    (Region.NAV, "nav"),
+    (Region.FOOTER, "footer"),
+    (Region.HEADER, "header"),
+    (Region.ASIDE, "aside"),
+    (Region.MAIN, "main"),
+)
+_ROLES = {
+    "banner": Region.HEADER,
+    "navigation": Region.NAV,
+    "menubar": Region.NAV,
+    "main": Region.MAIN,
+    "complementary": Region.ASIDE,
+    "contentinfo": Region.FOOTER,
+}
+_NARROW = re.compile(r"(?:^|\s)(?:col-(?:xs|sm|md|lg|xl)-|col-|span|grid_|large-|medium-)([1-4])(?=\s|$)")
+_WIDE = re.compile(r"(?:^|\s)(?:col-(?:xs|sm|md|lg|xl)-|col-|span|grid_|large-|medium-)([7-9]|10)(?=\s|$)")
+_SEPARATOR = re.compile(r"[»›>→/|]")
+_HOME = frozenset({"trang chu", "trang nhat", "home", "trang chinh", "home page"})
+
+
+@lru_cache(maxsize=8192)
+def _tokens(names: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every name squashed ('sitefooter') and in parts ('site', 'footer')."""
+    found = []
+    for name in names.split()[:40]:
+        if len(name) > 80:
+            continue
+        lower = _APART.sub("-", _CAMEL.sub("-", name).lower()).strip("-")
+        parts = tuple(_DIGITS.sub("", part) or part for part in lower.split("-"))
+        if _ASPNET.match(name):
+            parts = parts[-2:]
+        squashed = "".join(parts)
+        found.append((squashed, parts))
+    return tuple(found)
+
+
+@lru_cache(maxsize=32768)
+def is_named(names: str, part: str) -> bool:
+    """Whether one of `names` (class and id) is a name for `part`, a table of layout.toml."""
+    rules = _SETS[part]
+    words, parts = rules.get("words", frozenset()), rules.get("parts", frozenset())
+    after, before = rules.get("not_after", frozenset()), rules.get("not_before", frozenset())
+    for squashed, pieces in _tokens(names):
+        if squashed in words:
+            return True
+        if parts and len(pieces) <= 6:
+            for at, piece in enumerate(pieces):
+                if piece in parts and after.isdisjoint(pieces[:at]) and before.isdisjoint(pieces[at + 1 :]):
+                    return True
+    return False
+
+
+@lru_cache(maxsize=32768)
+def _region_named(names: str) -> Region | None:
+    return next((region for region, part in _REGIONS if is_named(names, part)), None)
+
+
+@lru_cache(maxsize=32768)
+def _hidden_by_name(names: str) -> bool:
+    squashed = {name for name, _ in _tokens(names)}
+    return not squashed.isdisjoint(_SETS["hidden"]["words"]) and squashed.isdisjoint(_SETS["hidden"]["shown"])
+
+
+def assign(tree: Tree) -> None:
+    """Set `region` and `hidden` of every element of `tree`."""
+    body = tree.body
+    words = body.size - body.link_size
+    solid = {body.order: False}  # inside <article>, <main> or a form's table: names of boxes tell no page region there
+    for element in tree.elements:
+        parent = element.parent
+        if parent is None or element is body:
+            continue
+        inherited, inside = parent.region, solid.get(parent.order, False)
+        element.hidden = parent.hidden or _hides(element)
+        region = inherited
+        if element.blocky:
+            told, sure = _told(element)
+            if (
+                told is not None
+                and told is not inherited
+                and _fits(element, told, sure, inherited, inside, words, body)
+            ):
+                region = told
+            elif inherited is Region.MAIN and _is_side_column(element):
+                region = Region.ASIDE
+        element.region = region
+        if inside or element.tag in ("article", "main") or element.attrs.get("role") == "main":
+            solid[element.order] = True
+    _find_breadcrumb(tree)
+    if not any(element.region in (Region.NAV, Region.HEADER) and element.links >= 3 for element in tree.elements):
+        _find_menu(tree)
+
+
+def _told(element: Element) -> tuple[Region | None, bool]:
+    """The region that an element claims, and whether by tag or role (sure) or by name."""
+    role = element.attrs.get("role", "")
+    if role in _ROLES:
+        return _ROLES[role], True
+    tag = element.tag
+    if tag == "nav":
+        named = _region_named(element.names)
+        label = plain(element.attrs.get("aria-label", ""))
+        if named is Region.BREADCRUMB or label in ("breadcrumb", "breadcrumbs", "duong dan"):
+            return Region.BREADCRUMB, True
+        if is_named(element.names, "tabs") or "pag" in element.names.lower() or "pag" in label:
+            return None, False
+        return Region.NAV, True
+    if tag in ("header", "footer", "aside", "main"):
+        return Region(tag), True
+    if tag in ("ul", "ol", "div", "table", "td", "section", "tr", "dl", "menu", "center", "p", "span"):
+        return _region_named(element.names), False
+    return None, False
+
+
+def _fits(
+    element: Element, told: Region, sure: bool, inherited: Region, inside: bool, words: int, body: Element
+) -> bool:
+    """Whether an element that claims `told` may be it, where it stands."""
+    if told is Region.MAIN:
+        return sure and inherited is not Region.FOOTER
+    if told is Region.BREADCRUMB:
+        return element.links <= 12 and element.size < 600 and inherited is not Region.FOOTER
+    if told is Region.NAV:
+        if inherited in (Region.FOOTER, Region.BREADCRUMB):
+            return False
+        # A menu is links; a wrapper named after it ('menu-wrapper' around the whole page) is not.
+        if element.links and element.size and element.link_size < 0.5 * element.size and not sure:
+            return False
+        return not inside or sure
+    if told in (Region.HEADER, Region.FOOTER):
+        # <header> of an <article> or of a Liferay portlet is a box title, no page header.
+        if inside or inherited not in (Region.MAIN, Region.ASIDE):
+            return False
+        if sure and element.attrs.get("role") not in _ROLES and _is_boxed(element):
+            return False
+    elif inside and not sure:
+        return False
+    own = element.size - element.link_size
+    return not (words > 600 and own > 0.6 * words)
+
+
+def _is_boxed(element: Element) -> bool:
+    return any(around.tag in ("section", "article", "aside", "li", "td", "main") for around in element.ancestors())
+
+
+def _is_side_column(element: Element) -> bool:
+    """A narrow column of the page's grid beside a wide one, with boxes in it (no label cell of a form or record)."""
+    names = element.attrs.get("class", "")
+    if not names or element.parent is None or element.links < 3 or not _NARROW.search(names):
+        return False
+    if not any(kid is not element and _WIDE.search(kid.attrs.get("class", "")) for kid in element.parent.elements):
+        return False
+    return not any(around.tag in ("table", "li", "article") for around in element.ancestors())
+
+
+def _hides(element: Element) -> bool:
+    attrs = element.attrs
+    if not attrs:
+        return False
+    if "hidden" in attrs or attrs.get("aria-hidden") == "true":
+        return True
+    style = attrs.get("style")
+    if style and _HIDING.search(style):
+        return True
+    names = attrs.get("class")
+    return bool(names) and _hidden_by_name(names or "")
+
+
+def _find_breadcrumb(tree: Tree) -> None:
+    """Unnamed breadcrumbs: a short line that starts with the home page's link and goes on, apart by » or >."""
+    for element in tree.elements:
+        if element.tag != "a" or element.region is not Region.MAIN or not 3 < element.size < 30:
+            continue
+        if plain(element.text()) not in _HOME:
+            continue
+        line = element.parent
+        while line is not None and line.parent is not None and line.size <= element.size + 3:
+            line = line.parent
+        if line is None or line.size > 400 or not 1 <= line.links <= 7 or line.tag == "body":
+            return
+        text = line.text()
+        if not plain(text).startswith(plain(element.text())):
+            return
+        rest = text[len(element.text()) :].lstrip()
+        if _SEPARATOR.match(rest) or line.link_size < line.size - 6:
+            if _SEPARATOR.match(rest) and rest[0] == "|" and line.links > 3:
+                return  # a menu: Trang chủ | Giới thiệu | Liên hệ
+            _paint(line, Region.BREADCRUMB)
+        return
+
+
+def _find_menu(tree: Tree) -> None:
+    """The menu of a page that names nothing: the first row or list of at least four short links near the top."""
+    seen = 0
+    for element in tree.elements:
+        if element.links < 4 or element.region is not Region.MAIN or element.tag == "body":
+            continue
+        if element.size > 40 * element.links + 20 or element.link_size < 0.8 * element.size:
+            continue
+        seen += 1
+        if seen <= 2 and not any(kid.links == element.links for kid in element.elements):
+            _paint(element, Region.NAV)
+            return
+        if seen > 12:
+            return
+
+
+def _paint(element: Element, region: Region) -> None:
+    element.region = region
+    for below in element.descendants():
+        below.region = region

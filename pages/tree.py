@@ -1,0 +1,382 @@
+"""The parsed page as plain Python objects: one lexbor parse, one walk, and what every reader needs computed once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import cast
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pages.page import Region
+from pages.text import tidy
+
+# Caps for hostile or broken pages. Real pages nest to about 60 and have up to some 8,000 elements; below the
+# deepest level children are hung flat, so that their text and links stay.
+MAX_DEPTH = 120
+MAX_ELEMENTS = 60_000
+
+# Elements that flow in a line of text; all others start a block of their own.
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blink",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "meter",
+        "nobr",
+        "output",
+        "picture",
+        "progress",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+# Never text: what stands inside them is not shown, or is no part of the page's own words.
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "object",
+        "embed",
+        "applet",
+        "audio",
+        "video",
+        "canvas",
+        "iframe",
+        "frame",
+    ]
+)
+_TEXT = 2  # lexbor's numbers of node kinds; elements follow the doctype
+_LAST_OTHER = 5
+_TAGS: dict[int, str] = {}
+_APART = _SKIPPED | frozenset(["title", "meta", "base", "link", "head"])
+_PLAIN_ID = re.compile(r"[A-Za-z_][\w-]*\Z", re.ASCII)
+LINE = "\x1e"  # stands for <br> in raw text
+
+
+class Element:
+    """An element with its children (elements and strings) and what was worked out about its subtree."""
+
+    __slots__ = (
+        "attrs",
+        "blocky",
+        "has_block",
+        "hidden",
+        "kids",
+        "link_size",
+        "links",
+        "nth",
+        "order",
+        "parent",
+        "path",
+        "region",
+        "size",
+        "tag",
+        "unique",
+    )  # fmt: skip
+
+    def __init__(self, tag: str, attrs: dict[str, str], parent: Element | None, order: int) -> None:
+        self.tag = tag
+        self.attrs = attrs
+        self.parent = parent
+        self.order = order
+        self.kids: list[Element | str] = []
+        self.nth = 1
+        self.unique = False  # its id is the first of that name: #id selects it
+        self.path = ""
+        self.region = Region.MAIN
+        self.hidden = False
+        self.blocky = False  # starts a block: by its tag, or because a block stands inside
+        self.has_block = False
+        self.size = 0  # characters of text
+        self.link_size = 0  # of these, inside links
+        self.links = 0
+
+    def __repr__(self) -> str:
+        return f"<{self.tag} {self.attrs}>"
+
+    @property
+    def elements(self) -> list[Element]:
+        """Child elements."""
+        return [kid for kid in self.kids if isinstance(kid, Element)]
+
+    @property
+    def names(self) -> str:
+        """Class and id, as written."""
+        return f"{self.attrs.get('class', '')} {self.attrs.get('id', '')}"
+
+    def selector(self) -> str:
+        """A short CSS selector of this very element: from the nearest id downwards, by nth-of-type."""
+        if self.path:
+            return self.path
+        if self.unique:
+            name = self.attrs["id"]
+            quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+            self.path = f"#{name}" if _PLAIN_ID.match(name) else f'[id="{quoted}"]'
+        elif self.parent is None or self.tag in ("html", "body"):
+            self.path = self.tag
+        else:
+            self.path = f"{self.parent.selector()} > {self.tag}:nth-of-type({self.nth})"
+        return self.path
+
+    def raw_text(self) -> str:
+        """The text inside, unfolded; blocks apart by a blank, line breaks as `LINE`."""
+        parts: list[str] = []
+        _collect(self, parts)
+        return "".join(parts)
+
+    def text(self) -> str:
+        """The text inside as printed on one line."""
+        return tidy(self.raw_text().replace(LINE, " "))
+
+    def descendants(self) -> list[Element]:
+        """All elements below, in document order."""
+        found: list[Element] = []
+        stack = [self.elements[::-1]]
+        while stack:
+            if not stack[-1]:
+                stack.pop()
+                continue
+            element = stack[-1].pop()
+            found.append(element)
+            stack.append(element.elements[::-1])
+        return found
+
+    def ancestors(self) -> list[Element]:
+        """The elements around, innermost first."""
+        found = []
+        parent = self.parent
+        while parent is not None:
+            found.append(parent)
+            parent = parent.parent
+        return found
+
+
+@dataclass(slots=True)
+class Tree:
+    """A parsed page: its body and what stood in its head (or, on broken pages, anywhere)."""
+
+    root: Element
+    body: Element
+    elements: list[Element]  # below and with body, in document order
+    title: str = ""
+    language: str = ""
+    base: str = ""
+    meta: list[tuple[str, str]] = field(default_factory=list)
+    refresh: str = ""  # the content of <meta http-equiv=refresh>
+    alternates: list[tuple[str, str]] = field(default_factory=list)  # (language, href)
+    scripts: list[tuple[str, str]] = field(default_factory=list)  # (src, inline text)
+    frames: list[Element] = field(default_factory=list)
+    noscript: str = ""
+    cut: bool = False  # more elements than MAX_ELEMENTS
+
+
+def grow(text: str) -> Tree:
+    """Parse `text` as HTML."""
+    top = Element("html", {}, None, 0)
+    body = Element("body", {}, top, 1)
+    tree = Tree(top, body, [body])
+    top.kids.append(body)
+    text, tree.cut = _shallow(text)
+    parser = LexborHTMLParser(text)
+    root = parser.root
+    if root is None:
+        return tree
+    if root.tag == "html":
+        top.attrs.update((key, value or "") for key, value in root.attributes.items())
+    tree.language = top.attrs.get("lang") or top.attrs.get("xml:lang") or ""
+    if parser.head is not None:
+        _walk(parser.head, Element("head", {}, top, 0), Tree(top, body, []), tree)
+    if parser.body is not None:
+        body.attrs.update((key, value or "") for key, value in parser.body.attributes.items())
+        body.tag = parser.body.tag or "body"
+        _walk(parser.body, body, tree, tree)
+    _measure(tree.elements)
+    return tree
+
+
+# The parser takes quadratic time on deep nesting (2 million open <div> would take hours). Tags whose end may be left
+# out do not nest by themselves and are not counted.
+_MANY_TAGS = 20_000
+_TOO_DEEP = 2_000
+_NESTING = re.compile(
+    r"<(/?)(?!(?:p|li|td|th|tr|dt|dd|option|thead|tbody|br|img|input|hr|meta|link|area|col|wbr|param|source)\b)[a-z]",
+    re.I,
+)
+
+
+def _shallow(text: str) -> tuple[str, bool]:
+    """`text` up to where it nests too deep, and whether it was cut."""
+    if text.count("<") < _MANY_TAGS:
+        return text, False
+    depth = 0
+    for match in _NESTING.finditer(text):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > _TOO_DEEP:
+            return text[: match.start()], True
+    return text, False
+
+
+def _walk(start: LexborNode, into: Element, grown: Tree, tree: Tree) -> None:
+    """Copy the nodes below `start` into `into`; elements go to `grown`, head matter to `tree`."""
+    elements = grown.elements
+    ids: set[str] = set()
+    node = start.first_child
+    parent = into
+    kids = into.kids
+    counts: dict[str, int] = {}
+    stack: list[tuple[LexborNode | None, Element, dict[str, int]]] = []
+    while True:
+        while node is not None:
+            kind = node.tag_id
+            if kind == _TEXT:
+                kids.append(node.text_content or "")
+            elif kind > _LAST_OTHER:
+                tag = _TAGS.get(kind) or _tag(node, kind)
+                if tag in _APART:
+                    _matter(tag, node, parent, tree)
+                else:
+                    if len(elements) >= MAX_ELEMENTS:
+                        tree.cut = True
+                        return
+                    element = Element(tag, _attributes(node), parent, len(elements))
+                    element.nth = counts[tag] = counts.get(tag, 0) + 1
+                    name = element.attrs.get("id")
+                    if name and name not in ids and len(name) < 200:
+                        ids.add(name)
+                        element.unique = True
+                    kids.append(element)
+                    elements.append(element)
+                    child = node.first_child
+                    if child is not None:
+                        stack.append((node.next, parent, counts))
+                        node = child
+                        if len(stack) <= MAX_DEPTH:
+                            parent = element
+                            kids = element.kids
+                            counts = {}
+                        continue
+            node = node.next
+        if not stack:
+            return
+        node, parent, counts = stack.pop()
+        kids = parent.kids
+
+
+def _attributes(node: LexborNode) -> dict[str, str]:
+    found = node.attributes
+    if None in found.values():
+        return {key: value or "" for key, value in found.items()}
+    return cast(dict[str, str], found)
+
+
+def _tag(node: LexborNode, kind: int) -> str:
+    tag = node.tag or ""
+    if kind < 256:  # names that lexbor knows; others get numbers that hold for one document only
+        _TAGS[kind] = tag
+    return tag
+
+
+def _matter(tag: str, node: LexborNode, parent: Element, tree: Tree) -> None:
+    attrs: dict[str, str | None] = node.attributes
+    if tag == "script":
+        tree.scripts.append((attrs.get("src") or "", node.text_content or ""))
+    elif tag == "title":
+        tree.title = tree.title or tidy(node.text() or "")
+    elif tag == "meta":
+        content = tidy(attrs.get("content") or "")
+        name = (attrs.get("name") or attrs.get("property") or attrs.get("itemprop") or "").strip().lower()
+        if (attrs.get("http-equiv") or "").strip().lower() == "refresh":
+            tree.refresh = tree.refresh or content
+        elif name and content and len(tree.meta) < 100:
+            tree.meta.append((name, content[:2000]))
+    elif tag == "base":
+        tree.base = tree.base or (attrs.get("href") or "").strip()
+    elif tag == "link":
+        rel = (attrs.get("rel") or "").lower()
+        if "alternate" in rel and attrs.get("hreflang") and attrs.get("href"):
+            tree.alternates.append((attrs.get("hreflang") or "", attrs.get("href") or ""))
+    elif tag in ("iframe", "frame"):
+        frame = Element(tag, {key: value or "" for key, value in attrs.items()}, parent, len(tree.elements))
+        tree.frames.append(frame)
+    elif tag == "noscript":
+        tree.noscript += (node.text() or "")[:2000]
+
+
+def _measure(elements: list[Element]) -> None:
+    """Sizes of every subtree, children before parents."""
+    for element in reversed(elements):
+        for kid in element.kids:
+            if kid.__class__ is str:
+                stripped = kid.strip()
+                if stripped:
+                    element.size += len(stripped)
+            else:
+                assert isinstance(kid, Element)
+                element.size += kid.size
+                element.links += kid.links
+                element.link_size += kid.link_size
+                if kid.blocky:
+                    element.has_block = True
+        if element.tag == "a":
+            element.links += 1
+            element.link_size = element.size
+        element.blocky = element.has_block or element.tag not in INLINE
+
+
+def _collect(element: Element, parts: list[str]) -> None:
+    for kid in element.kids:
+        if kid.__class__ is str:
+            parts.append(kid)
+        else:
+            assert isinstance(kid, Element)
+            if kid.tag == "br":
+                parts.append(LINE)
+            elif kid.tag in ("select", "textarea", "option"):
+                continue
+            elif kid.blocky:
+                parts.append(" ")
+                _collect(kid, parts)
+                parts.append(" ")
+            else:
+                _collect(kid, parts)
