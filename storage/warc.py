@@ -1,0 +1,311 @@
+"""A capture as WARC 1.1 records, and back; no files here.
+
+A response is kept as it came on the wire, with a minimal request record before it (what the client sent is not known
+here). Rendered DOMs, JSON, measurements and logs are `resource` records, failures `metadata`. What WARC has no field
+for stands as one line of JSON in `WARC-JSON-Metadata`, so that reading gives back the identical Capture. Where the
+decoded body cannot be made again from the wire bytes by the standard library (Brotli, a body that was cut), it is
+kept as a `conversion` record before them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import json
+import uuid
+import zlib
+from datetime import UTC, datetime
+from http.client import responses as _REASONS
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from records.capture import Capture, Kind, Outcome
+
+METADATA = "WARC-JSON-Metadata"
+_FORMAT = "portal-audit/1"  # stands in METADATA, so that records of ours are known from those of others
+_URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+_RECORD_TYPES = {
+    Kind.RENDERED: "resource",
+    Kind.DATA: "resource",
+    Kind.MEASUREMENT: "resource",
+    Kind.LOG: "resource",
+    Kind.FAILURE: "metadata",
+}
+_CONTENT_TYPES = {
+    Kind.RENDERED: "text/html; charset=utf-8",
+    Kind.DATA: "application/json",
+    Kind.MEASUREMENT: "application/json",
+    Kind.LOG: "application/json",
+}
+
+
+def to_records(capture: Capture) -> tuple[bytes, int]:
+    """A capture's gzip members in a row, and where the member that is pointed at begins."""
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
+    facts = _extra_facts(capture)
+    headers = _warc_headers(capture, facts)
+    if capture.kind is not Kind.RESPONSE or capture.http_status is None:
+        facts["headers"] = [list(pair) for pair in capture.headers]
+        if capture.http_status is not None:
+            facts["status"] = capture.http_status
+        _add_conversion(writer, buffer, capture, facts, capture.wire_body)
+        start = buffer.tell()
+        content_type = capture.header("content-type") or _CONTENT_TYPES.get(capture.kind, "application/octet-stream")
+        _write(
+            writer,
+            _RECORD_TYPES.get(capture.kind, "metadata"),
+            _one_line(content_type),
+            headers,
+            facts,
+            capture.wire_body,
+            capture.wire_body,
+        )
+        return buffer.getvalue(), start
+    head = _http_head(capture)
+    if _parse_http_head(head) != (capture.http_status, capture.headers):
+        facts["headers"] = [list(pair) for pair in capture.headers]
+        facts["status"] = capture.http_status
+    response_id = _new_id()
+    request_headers = [(k, v) for k, v in headers if k != "WARC-IP-Address"] + [("WARC-Concurrent-To", response_id)]
+    request = _request(capture.url)
+    _write(writer, "request", "application/http; msgtype=request", request_headers, None, request, b"")
+    _add_conversion(writer, buffer, capture, facts, capture.wire_body)
+    start = buffer.tell()
+    if capture.outcome is Outcome.TOO_LARGE:
+        headers.append(("WARC-Truncated", "length"))
+    _write(
+        writer,
+        "response",
+        "application/http; msgtype=response",
+        headers,
+        facts,
+        head + capture.wire_body,
+        capture.wire_body,
+        response_id,
+    )
+    return buffer.getvalue(), start
+
+
+def _write(
+    writer: WARCWriter,
+    record_type: str,
+    content_type: str,
+    headers: list[tuple[str, str]],
+    facts: dict[str, Any] | None,
+    block: bytes,
+    payload: bytes,
+    record_id: str = "",
+) -> None:
+    fields = [
+        ("WARC-Type", record_type),
+        ("WARC-Record-ID", record_id or _new_id()),
+        *headers,
+        ("WARC-Payload-Digest", f"sha256:{hashlib.sha256(payload).hexdigest()}"),
+        ("WARC-Block-Digest", f"sha256:{hashlib.sha256(block).hexdigest()}"),
+        ("Content-Type", content_type),
+    ]
+    if facts is not None:
+        fields.append((METADATA, json.dumps(facts, ensure_ascii=True, separators=(",", ":"))))
+    warc_headers = StatusAndHeaders("", fields, protocol="WARC/1.1")
+    # The record is built here, not by warcio's builder: that one would parse the HTTP head and write its own of it.
+    writer.write_record(
+        ArcWarcRecord("warc", record_type, warc_headers, BytesIO(block), None, content_type, len(block))
+    )
+
+
+def _add_conversion(writer: WARCWriter, buffer: BytesIO, capture: Capture, facts: dict[str, Any], wire: bytes) -> None:
+    """Say in `facts` how `body` comes from the wire bytes; keep it as a record of its own where it cannot."""
+    if capture.body == wire:
+        return
+    encoding = (capture.header("content-encoding") or "").strip().lower()
+    if decode(wire, encoding, len(capture.body)) == capture.body:
+        facts["body"] = encoding
+        return
+    begin = buffer.tell()
+    headers = _warc_headers(capture, {})
+    content_type = _one_line(capture.header("content-type") or "application/octet-stream")
+    _write(writer, "conversion", content_type, headers, None, capture.body, capture.body)
+    facts["body"] = "conversion"
+    facts["back"] = buffer.tell() - begin
+
+
+def _extra_facts(capture: Capture) -> dict[str, Any]:
+    """What WARC has no field for; defaults are left out."""
+    facts: dict[str, Any] = {"format": _FORMAT, "kind": capture.kind.value, "outcome": capture.outcome.value}
+    optional: dict[str, tuple[Any, Any]] = {
+        "final_url": (capture.final_url, capture.url),
+        "depth": (capture.depth, 0),
+        "topic": (capture.topic, ""),
+        "found_on": (capture.found_on, ""),
+        "label": (capture.label, ""),
+        "elapsed_ms": (capture.elapsed_ms, None),
+        "tries": (capture.tries, 1),
+        "peer": (capture.peer, ""),
+        "error": (capture.error, ""),
+    }
+    facts.update({name: value for name, (value, default) in optional.items() if value != default})
+    return facts
+
+
+def _warc_headers(capture: Capture, facts: dict[str, Any]) -> list[tuple[str, str]]:
+    uri = quote(capture.url.encode("utf-8", "surrogatepass"), safe=_URL_SAFE) or "urn:none"
+    if uri != capture.url:
+        facts["url"] = capture.url
+    when = capture.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    headers = [("WARC-Target-URI", uri), ("WARC-Date", when)]
+    address = _ip_address(capture.peer)
+    return [*headers, ("WARC-IP-Address", address)] if address else headers
+
+
+def _ip_address(peer: str) -> str:
+    """The address of `192.0.2.1`, `192.0.2.1:443`, `2001:db8::1` or `[2001:db8::1]:443`; '' for anything else."""
+    for candidate in (peer, peer.rpartition(":")[0].strip("[]")):
+        try:
+            return str(ipaddress.ip_address(candidate))
+        except ValueError:
+            continue
+    return ""
+
+
+def _http_head(capture: Capture) -> bytes:
+    reason = _REASONS.get(capture.http_status or 0, "")
+    lines = [f"HTTP/1.1 {capture.http_status} {reason}"]
+    # No line may end within a header, whatever the server sent: the body begins at the first empty line.
+    lines += [f"{name}: {value}".replace("\r", " ").replace("\n", " ") for name, value in capture.headers]
+    head = "\r\n".join(lines) + "\r\n\r\n"
+    try:
+        return head.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return head.encode("utf-8", "replace")
+
+
+def _request(url: str) -> bytes:
+    """The least that asked for it: the method and the host, without the headers that we do not know."""
+    try:
+        parts = urlsplit(url)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        host = parts.netloc.rpartition("@")[2]
+    except ValueError:
+        target, host = "/", ""
+    safe_target = quote(target.encode("utf-8", "surrogatepass"), safe=_URL_SAFE)
+    safe_host = quote(host.encode("utf-8", "surrogatepass"), safe=_URL_SAFE)
+    return f"GET {safe_target} HTTP/1.1\r\nHost: {safe_host}\r\n\r\n".encode()
+
+
+def warcinfo(name: str) -> bytes:
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
+    info = {"software": "portal-audit", "format": "WARC File Format 1.1", "description": "captures of one visit"}
+    writer.write_record(writer.create_warcinfo_record(name.rpartition("/")[2], info))
+    return buffer.getvalue()
+
+
+def _new_id() -> str:
+    return f"<urn:uuid:{uuid.uuid4()}>"
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if " " <= c <= "~" else "?" for c in text)[:200]
+
+
+def facts_of(record: ArcWarcRecord) -> dict[str, Any] | None:
+    """Our line of JSON; None for a record that is not of ours."""
+    line = record.rec_headers.get_header(METADATA)
+    if not line:
+        return None
+    try:
+        facts = json.loads(line)
+    except ValueError:
+        return None
+    return facts if isinstance(facts, dict) and facts.get("format") == _FORMAT else None
+
+
+def to_capture(record: ArcWarcRecord, facts: dict[str, Any], block: bytes, decoded: bytes | None) -> Capture:
+    status: int | None = facts.get("status")
+    headers: tuple[tuple[str, str], ...] = ()
+    wire = block
+    if record.rec_type == "response":
+        head, separator, wire = block.partition(b"\r\n\r\n")
+        status, headers = _parse_http_head(head + separator)
+    if "headers" in facts:
+        headers, status = tuple((str(k), str(v)) for k, v in facts["headers"]), facts.get("status")
+    encoding = facts.get("body", "")
+    body = decoded if encoding == "conversion" else decode(wire, encoding)
+    if body is None:
+        raise ValueError("its decoded body is missing")
+    url = facts.get("url", record.rec_headers.get_header("WARC-Target-URI"))
+    return Capture(
+        url=url,
+        final_url=facts.get("final_url", url),
+        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
+        kind=Kind(facts["kind"]),
+        outcome=Outcome(facts["outcome"]),
+        http_status=status,
+        headers=headers,
+        wire_body=wire,
+        body=body,
+        depth=facts.get("depth", 0),
+        topic=facts.get("topic", ""),
+        found_on=facts.get("found_on", ""),
+        label=facts.get("label", ""),
+        elapsed_ms=facts.get("elapsed_ms"),
+        tries=facts.get("tries", 1),
+        peer=facts.get("peer", ""),
+        error=facts.get("error", ""),
+    )
+
+
+def _parse_http_head(head: bytes) -> tuple[int | None, tuple[tuple[str, str], ...]]:
+    """Status and headers of a head that `_http_head` wrote; (None, ()) of any other."""
+    lines = head.decode("utf-8", "surrogateescape").removesuffix("\r\n\r\n").split("\r\n")
+    parts = lines[0].split(" ")
+    if len(parts) < 2 or not (parts[1].isascii() and parts[1].isdigit()):
+        return None, ()
+    headers = []
+    for line in lines[1:]:
+        name, separator, value = line.partition(": ")
+        if not separator:
+            return None, ()
+        headers.append((name, value))
+    return int(parts[1]), tuple(headers)
+
+
+def decode(wire: bytes, encoding: str, limit: int | None = None) -> bytes | None:
+    """Undo a content-encoding with the standard library; None where it cannot (unknown, broken, beyond `limit`)."""
+    if encoding in ("", "identity"):
+        return wire
+    if encoding in ("gzip", "x-gzip"):
+        windows = [zlib.MAX_WBITS + 16]
+    elif encoding == "deflate":
+        windows = [zlib.MAX_WBITS, -zlib.MAX_WBITS]  # some servers mean the raw stream by it
+    else:
+        return None
+    for window in windows:
+        try:
+            return _inflate(wire, window, limit)
+        except (zlib.error, EOFError):
+            continue
+    return None
+
+
+def _inflate(wire: bytes, window: int, limit: int | None) -> bytes | None:
+    plain, rest = bytearray(), wire
+    while rest:
+        inflater = zlib.decompressobj(window)
+        room = 0 if limit is None else limit - len(plain) + 1
+        plain += inflater.decompress(rest, room)
+        if limit is not None and len(plain) > limit:
+            return None
+        if not inflater.eof:
+            raise EOFError("the compressed body is cut")
+        rest = inflater.unused_data if window > zlib.MAX_WBITS else b""  # gzip members may follow one another
+        if rest.strip(b"\0") == b"":
+            break
+    return bytes(plain)
