@@ -29,6 +29,8 @@ _FINISHED = re.compile(r"[.;:!?…]\s*\Z")
 _GOES = re.compile(
     r"""(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|window\.open\s*\()\s*["']([^"'\s]{1,2000})["']"""
 )
+_ADDRESS = re.compile(r"https?://|/[^/\s]|[\w./-]+\.(?:html?|aspx?|php|jsp)\b", re.IGNORECASE)  # an option's value
+_DECORATION = " |»›•·▪►"  # separators that stand inside the link: <a>Đăng nhập |</a>
 _BREAKING = frozenset(["input", "select", "textarea", "button"])
 _FINISHED_LABEL = re.compile(r"[:：]\s*\Z")
 
@@ -42,7 +44,16 @@ class Reading:
     tables: list[Table] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
     anchors: dict[int, int] = field(default_factory=dict)
-    titles: dict[int, str] = field(default_factory=dict)  # element order -> heading text, for titles found
+    titles: dict[int, Title] = field(default_factory=dict)  # by the heading element's order
+    under: dict[int, int] = field(default_factory=dict)  # an anchor's order -> the order of the heading above it
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading or box title: its words and the element that holds all that it heads."""
+
+    text: str
+    scope: Element
 
 
 def read_blocks(tree: Tree, base: str) -> Reading:
@@ -58,7 +69,7 @@ def label_of(element: Element) -> str:
     if element.size:
         text = element.text()
         if any(c.isalnum() for c in text):
-            return text
+            return text.strip(_DECORATION)
     for below in element.descendants():
         if below.tag in ("img", "area", "input") and (alt := tidy(below.attrs.get("alt", ""))):
             return alt
@@ -71,6 +82,9 @@ def label_of(element: Element) -> str:
 
 def target_of(element: Element, base: str) -> str | None:
     """Where an <a>, <area> or clickable element leads, absolute; None where nowhere on the web."""
+    if element.tag == "option":
+        value = element.attrs.get("value", "").strip()
+        return join(base, value) if _ADDRESS.match(value) else None
     href = element.attrs.get("href")
     if href is not None:
         href = href.strip()
@@ -95,8 +109,8 @@ class _Reader:
     def __init__(self, base: str) -> None:
         self.base = base
         self.reading = Reading()
-        self.headings: tuple[tuple[int, str], ...] = ()
-        self.restore: dict[int, tuple[tuple[int, str], ...]] = {}
+        self.headings: tuple[tuple[int, str, int], ...] = ()  # level, words, order of the element
+        self.restore: dict[int, tuple[tuple[int, str, int], ...]] = {}
         self.trail: tuple[str, ...] = ()
         self.pending: list[tuple[Element, int | None]] = []  # links and their block
         self.link_headings: dict[int, str] = {}
@@ -108,22 +122,30 @@ class _Reader:
         kids = element.kids
         for at, kid in enumerate(kids):
             if kid.__class__ is str:
-                run.append(kid)
+                if run or not kid.isspace():
+                    run.append(kid)
                 continue
             assert isinstance(kid, Element)
             if not kid.blocky and kid.tag not in _BREAKING and kid.tag != "option":
                 run.append(kid)
                 continue
-            self.flush(run, element, whole=False)
-            run = []
+            if run:
+                self.flush(run, element, whole=False)
+                run = []
             if kid.tag in _BREAKING:
                 if kid.tag == "button" and kid.size:
                     self.emit("label", kid.text(), kid)
+                    self.clickable(kid)
+                elif kid.tag == "select":
+                    for option in kid.descendants():
+                        if option.tag == "option" and target_of(option, self.base):
+                            self.link(option, -1)
                 continue
             if kid.tag == "option":
                 continue
             self.block(kid, element, at)
-        self.flush(run, element, whole=not element.has_block and len(run) == len(kids))
+        if run:
+            self.flush(run, element, whole=not element.has_block)
         if element.order in self.restore:
             self.headings = self.restore.pop(element.order)
 
@@ -176,8 +198,6 @@ class _Reader:
 
     def flush(self, run: list[Element | str], element: Element, *, whole: bool) -> None:
         """Make blocks of a run of inline content; `whole` where it is all that `element` holds."""
-        if not run:
-            return
         parts: list[str] = []
         links: list[Element] = []
         self.gather(run, parts, links)
@@ -224,7 +244,7 @@ class _Reader:
     def emit(self, kind: str, text: str, element: Element, level: int = 0) -> None:
         if len(self.reading.blocks) >= MAX_BLOCKS or not text:
             return
-        headings = tuple(name for _, name in self.headings)
+        headings = tuple(name for _, name, _ in self.headings)
         if kind == "heading" and headings and headings[-1] == text:
             headings = headings[:-1]
         self.reading.blocks.append(
@@ -265,8 +285,9 @@ class _Reader:
             self.link(link, len(self.reading.blocks))
         scope = _scope(element)
         self.restore.setdefault(scope.order, before)
-        self.headings = (*above, (level, text))[-8:]
-        self.reading.titles[element.order] = text
+        self.headings = (*above, (level, text, element.order))[-8:]
+        if level <= _BOX_LEVEL:
+            self.reading.titles[element.order] = Title(text, scope)
 
     def is_pair(self, element: Element) -> bool:
         """A short label and its value in two boxes: <div class=row><div>Ngày hỏi:</div><div>12/3/2022</div></div>."""
@@ -318,6 +339,8 @@ class _Reader:
         self.pending.append((element, block))
         if self.headings:
             self.link_headings[element.order] = self.headings[-1][1]
+            own = next((entry[2] for entry in reversed(self.headings) if entry[0] <= _BOX_LEVEL), -1)
+            self.reading.under.setdefault(element.order, own)
         if self.trail:
             self.link_trails.setdefault(element.order, self.trail)
 
@@ -347,7 +370,7 @@ class _Reader:
             if any(any(c.isalnum() for c in cell) for cell in cells):
                 self.emit("row", " | ".join(cell for cell in cells if cell), row)
             self.contents(row, block)
-        headings = tuple(name for _, name in self.headings)
+        headings = tuple(name for _, name, _ in self.headings)
         grid = _grid(rows)
         if grid:
             reading.tables.append(
@@ -377,7 +400,7 @@ class _Reader:
                     self.link_trails.get(element.order, ()),
                     at,
                     len(reading.links),
-                )  # fmt: skip
+                )
             )
 
 
@@ -496,7 +519,8 @@ def _scope(element: Element) -> Element:
     box = element
     while box.parent is not None and box.parent.tag not in ("body", "html"):
         extra = box.parent.size - element.size
-        if extra > 0 and not _is_head_part(box.parent, extra):
+        more = extra > 0 or box.parent.links > element.links
+        if more and not _is_head_part(box.parent, extra):
             break
         box = box.parent
     return box.parent or box

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from pages.blocks import Reading, read_blocks
-from pages.page import Block, Page, Region
+from pages.forms import read_forms
+from pages.navigation import read_menu
+from pages.page import Block, Link, Page, Region
 from pages.regions import assign, is_named
+from pages.state import reckon
 from pages.text import plain, tidy
 from pages.tree import Tree, grow
 from pages.urls import join, normalise
@@ -22,7 +25,14 @@ def read_html(text: str, *, url: str, charset: str = "") -> Page:
     base = join(own, tree.base) if tree.base else own
     base = base or own
     reading = read_blocks(tree, base)
+    menu = read_menu(tree, reading, base)
+    forms = read_forms(tree, reading, base)
     heading = _main_heading(tree, reading)
+    told = reckon(tree, reading, menu, forms, heading, base)
+    meta = list(tree.meta)
+    if told.sent_on:
+        reading.links.append(Link(told.sent_on, "", Region.MAIN, "html", position=len(reading.links)))
+        meta.append(("refresh", told.sent_on))
     return Page(
         url=url,
         media="html",
@@ -32,6 +42,7 @@ def read_html(text: str, *, url: str, charset: str = "") -> Page:
         charset=charset,
         base=base,
         links=tuple(reading.links),
+        menu=menu,
         blocks=tuple(reading.blocks),
         tables=tuple(reading.tables),
         frames=tuple(
@@ -40,7 +51,12 @@ def read_html(text: str, *, url: str, charset: str = "") -> Page:
             if (target := join(base, frame.attrs.get("src", ""))) and frame.attrs.get("src")
         ),
         images=tuple(reading.images),
-        meta=tuple(tree.meta),
+        meta=tuple(meta),
+        forms=forms,
+        state=told.state,
+        state_evidence=told.evidence,
+        needs_browser=told.needs_browser,
+        quality=told.quality,
     )
 
 

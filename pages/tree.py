@@ -18,74 +18,20 @@ MAX_ELEMENTS = 60_000
 
 # Elements that flow in a line of text; all others start a block of their own.
 INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "blink",
-        "br",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "meter",
-        "nobr",
-        "output",
-        "picture",
-        "progress",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+    {
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "br", "cite", "code", "data", "del", "dfn", "em",
+        "font", "i", "img", "input", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture",
+        "progress", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub",
+        "sup", "time", "tt", "u", "var", "wbr",
+    }
+)  # fmt: skip
 # Never text: what stands inside them is not shown, or is no part of the page's own words.
 _SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "object",
-        "embed",
-        "applet",
-        "audio",
-        "video",
-        "canvas",
-        "iframe",
-        "frame",
-    ]
-)
+    {
+        "script", "style", "template", "noscript", "svg", "math", "object", "embed", "applet", "audio", "video",
+        "canvas", "iframe", "frame",
+    }
+)  # fmt: skip
 _TEXT = 2  # lexbor's numbers of node kinds; elements follow the doctype
 _LAST_OTHER = 5
 _TAGS: dict[int, str] = {}
@@ -336,7 +282,7 @@ def _matter(tag: str, node: LexborNode, parent: Element, tree: Tree) -> None:
         rel = (attrs.get("rel") or "").lower()
         if "alternate" in rel and attrs.get("hreflang") and attrs.get("href"):
             tree.alternates.append((attrs.get("hreflang") or "", attrs.get("href") or ""))
-    elif tag in ("iframe", "frame"):
+    elif tag in ("iframe", "frame", "embed", "object"):
         frame = Element(tag, {key: value or "" for key, value in attrs.items()}, parent, len(tree.elements))
         tree.frames.append(frame)
     elif tag == "noscript":

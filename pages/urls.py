@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import ipaddress
 import re
+from functools import lru_cache
 
 import ada_url
 
@@ -26,6 +27,7 @@ def normalise(url: str) -> str | None:
     return _parsed(url, None)
 
 
+@lru_cache(maxsize=16384)
 def join(base: str, href: str) -> str | None:
     """The absolute address that `href` on a page at `base` leads to, without fragment.
 
