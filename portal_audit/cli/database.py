@@ -1,0 +1,83 @@
+"""`db upgrade|check` and `doctor`: migrations, and what this machine lacks."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Iterator
+
+import typer
+from rich.console import Console
+
+from crawler.browser import find_chromium
+from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError
+from portal_audit.settings import Settings, load_settings
+from storage import migrate
+from storage.errors import StorageError
+from storage.store import Store
+
+db = typer.Typer(help="Migrations of the database.", no_args_is_help=True, epilog="Example: portal-audit db check")
+
+
+def register(app: typer.Typer) -> None:
+    """Enter the commands."""
+    app.add_typer(db, name="db")
+    app.command("doctor", epilog="Example: portal-audit doctor")(doctor)
+
+
+@db.command("upgrade", epilog="Example: portal-audit db upgrade")
+def upgrade() -> int:
+    """Bring the database's tables to this version."""
+    settings = load_settings()
+    if not settings.database_url:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    typer.echo(f"database is at revision {migrate.head()}")
+    return DONE
+
+
+@db.command("check", epilog="Example: portal-audit db check")
+def check() -> int:
+    """Say whether the tables are of this version; exit code 3 where they are not."""
+    settings = load_settings()
+    if not settings.database_url and not (settings.data_dir / "portal-audit.db").exists():
+        raise UsageError(f"DATA_DIR {settings.data_dir}: no database yet; make one with `portal-audit db upgrade`")
+    problem = migrate.check(settings.database)
+    typer.echo(problem or f"database is at revision {migrate.head()}")
+    return CHECK_FAILED if problem else DONE
+
+
+def doctor() -> int:
+    """What is missing on this machine, and how to get it; exit code 3 where a run could not work."""
+    console = Console()
+    settings = load_settings()
+    sound = True
+    for needed, fine, words in _examine(settings):
+        mark = "[green]ok  [/]" if fine else ("[red]MISS[/]" if needed else "[yellow]opt [/]")
+        console.print(f"{mark} {words}", highlight=False)
+        sound = sound and (fine or not needed)
+    return DONE if sound else CHECK_FAILED
+
+
+def _examine(settings: Settings) -> Iterator[tuple[bool, bool, str]]:
+    """(needed, fine, words) of each thing."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        store = Store.open(settings.database)
+        store.close()
+        yield True, True, "database can be opened"
+    except (StorageError, OSError) as error:
+        yield True, False, f"database: {error}"
+    path = find_chromium(settings.chromium_path or None)
+    yield (
+        False,
+        path is not None,
+        f"browser: {path}"
+        if path
+        else "no browser: pages that scripts build stay unknown (needs_browser). "
+        "Debian: apt-get install chromium; elsewhere: .venv/bin/playwright install chromium",
+    )
+    free = shutil.disk_usage(settings.data_dir if settings.data_dir.exists() else ".").free
+    yield True, free > 2**30, f"disk: {free / 2**30:.1f} GiB free in DATA_DIR (a night takes about 0.2 GiB)"
+    yield False, bool(settings.contact), "CONTACT is set" if settings.contact else "CONTACT: needed for public hosts"
+    yield False, importlib.util.find_spec("replica") is not None, "the replica for `portal-audit demo`"

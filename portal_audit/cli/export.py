@@ -1,0 +1,59 @@
+"""`export`: the data package, and the check of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from exports import FORMATS, check_package, export
+from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError, day, opened, run_named
+
+
+def register(app: typer.Typer) -> None:
+    """Enter the command."""
+    app.command("export", epilog="Example: portal-audit export --format csv --out package/")(export_command)
+
+
+def export_command(
+    runs: Annotated[list[str] | None, typer.Argument(metavar="[RUN]...")] = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE")] = None,
+    province: Annotated[list[str] | None, typer.Option("--province", metavar="SLUG")] = None,
+    format: Annotated[str, typer.Option("--format", metavar="csv|json")] = "csv",
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
+    check: Annotated[Path | None, typer.Option("--check", metavar="DIR", help="Check a package instead.")] = None,
+) -> int:
+    """Write the tables of one or more runs as a data package."""
+    console = Console()
+    if check is not None:
+        problems = check_package(check)
+        for problem in problems:
+            console.print(problem, highlight=False, markup=False)
+        console.print(f"{check}: {'sound' if not problems else f'{len(problems)} problems'}", highlight=False)
+        return CHECK_FAILED if problems else DONE
+    if format not in FORMATS:
+        raise UsageError(f"--format: {format!r}; expected {', '.join(FORMATS)}")
+    if out is None:
+        raise UsageError("--out: expected the folder to write")
+    first, last = day(since), day(until)
+    with opened() as context:
+        if first or last:
+            zone = context.settings.zone
+            found = [
+                r
+                for r in context.store.runs()
+                if r.kind == "full"
+                and r.status == "done"
+                and (first is None or r.started_at.astimezone(zone).date() >= first)
+                and (last is None or r.started_at.astimezone(zone).date() <= last)
+            ]
+            if not found:
+                raise UsageError("no finished full run in that time")
+        else:
+            found = [run_named(context.store, name) for name in runs or [None]]
+        export(context.store, [r.run_id for r in found], folder=out, format=format, provinces=province)
+    console.print(f"{out}: {len(found)} run(s) as {format}", highlight=False)
+    return DONE

@@ -1,0 +1,320 @@
+"""A run: crawl, keep, audit, score. Used by every command that visits or judges; idempotent and restartable."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import resource
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from audits.rubric import Rubric
+from audits.scoring import aggregates, indicators, ranked, scores
+from crawler.settings import Settings as CrawlSettings
+from crawler.visit import Crawler
+from pages.read import READER_VERSION
+from pages.topics import Topic
+from records.capture import Capture, Kind
+from records.finding import Finding
+from records.province import Province, Registry
+from records.score import Score
+from records.visit import VisitLog, VisitStatus
+from schedules.judging import Case, judge_case, judges
+from storage.archive import Archive, VisitWriter
+from storage.rows import INTERRUPTED, KeptCapture, Visit
+from storage.store import Store
+
+log = logging.getLogger("portal_audit")
+
+# Topics that a check asks for; links to others are only a sample for the portal-wide checks.
+WANTED = frozenset(
+    topic.value
+    for topic in (
+        Topic.CITIZEN,
+        Topic.RECEPTION,
+        Topic.AGENDA,
+        Topic.FEEDBACK,
+        Topic.TOTALS,
+        Topic.SERVICES,
+        Topic.INFORMATION,
+        Topic.APP,
+    )
+)
+# More provinces newly unreachable than this: a fault of the network we stand in is likelier (interfaces.md).
+SUSPECT_ABOVE = 10
+# Rows are written this many at a time: a commit per page costs more than the crawl (docs/dependencies.md).
+BATCH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something a progress display may show: `what` is `start`, `page`, `visited`, `judged` or `failed`."""
+
+    what: str
+    province: str
+    detail: str = ""
+    pages: int = 0
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run came to."""
+
+    run_id: str
+    audit_id: str = ""
+    statuses: dict[str, VisitStatus] = field(default_factory=dict)
+    suspect: bool = False
+    faults: list[str] = field(default_factory=list)
+    peak_mib: float = 0.0  # of this process and the judging ones together, the browser aside
+
+    @property
+    def unreachable(self) -> list[str]:
+        """Provinces that could not be visited."""
+        bad = (VisitStatus.UNREACHABLE, VisitStatus.BLOCKED)
+        return sorted(slug for slug, status in self.statuses.items() if status in bad)
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Everything a run needs; `now` is the only clock."""
+
+    store: Store
+    archive: Archive
+    rubric: Rubric
+    notify: Callable[[Event], None] = lambda _: None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    # -- crawling ------------------------------------------------------------------------------------
+
+    async def crawl(
+        self,
+        run_id: str,
+        provinces: Sequence[Province],
+        settings: CrawlSettings,
+        *,
+        concurrency: int,
+        resume: bool = False,
+        visited: Callable[[Visit], Awaitable[None]] | None = None,
+    ) -> dict[str, VisitStatus]:
+        """Visit `provinces` side by side. One province's failure stops no other; cancelling keeps what is done.
+
+        `visited` is awaited with each visit that came to its end, outside of the bound on concurrency.
+        """
+        statuses: dict[str, VisitStatus] = {}
+        gate = asyncio.Semaphore(concurrency)
+        crawler = Crawler(settings)
+
+        async def one(province: Province) -> None:
+            async with gate:
+                try:
+                    statuses[province.slug] = (await self._visit(crawler, run_id, province, resume)).status
+                except Exception as error:
+                    log.exception("visit of %s broke", province.slug)
+                    statuses[province.slug] = VisitStatus.UNREACHABLE
+                    self.notify(Event("failed", province.slug, f"{type(error).__name__}: {error}"))
+            visit = self.store.counting_visit(run_id, province.slug)
+            if visited is not None and visit is not None:
+                await visited(visit)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for province in provinces:
+                    group.create_task(one(province))
+        finally:
+            await crawler.close()
+        return statuses
+
+    async def _visit(self, crawler: Crawler, run_id: str, province: Province, resume: bool) -> VisitLog:
+        started = self.now()
+        attempt = self.store.start_visit(run_id, province.slug, started, resume=resume)
+        known = self.store.fetched(run_id, province.slug, attempt) if resume else {}
+        writer = self.archive.open_visit(run_id, province.slug, attempt)
+        keeper = _Keeper(self.store, writer, run_id, province.slug, attempt, frozenset(known))
+        self.notify(Event("start", province.slug))
+
+        def seen_before(url: str, kind: Kind = Kind.RESPONSE) -> Capture | None:
+            row = known.get((url, kind.value))
+            return None if row is None else self.archive.read(row.warc_file, row.warc_offset)
+
+        def keep(capture: Capture) -> None:
+            keeper.keep(capture)
+            if capture.kind is Kind.RESPONSE:
+                self.notify(Event("page", province.slug, capture.url, keeper.pages))
+
+        ended: VisitLog | None = None
+        try:
+            ended = await crawler.visit(province, keep=keep, wanted=lambda _: WANTED, known=seen_before)
+        finally:
+            keeper.close()
+            if ended is None:  # cancelled, or broken: what was kept stays, and --resume goes on
+                ended = VisitLog(province.slug, VisitStatus.PARTIAL, started, self.now(), error=INTERRUPTED)
+            self.store.finish_visit(run_id, province.slug, attempt, ended)
+        self.notify(Event("visited", province.slug, f"{ended.status.value} {ended.error}".strip(), ended.pages_fetched))
+        return ended
+
+    # -- judging -------------------------------------------------------------------------------------
+
+    def open_audit(self, run_id: str, registry: Registry, as_of: date) -> Auditing:
+        """Begin a new audit of a run."""
+        audit_id = self.store.add_audit(
+            run_id,
+            as_of=as_of,
+            rubric=self.rubric.id,
+            rubric_version=self.rubric.version,
+            rubric_sha256=self.rubric.sha256,
+            reader_version=READER_VERSION,
+            made_at=self.now(),
+        )
+        return Auditing(self, run_id, audit_id, registry, as_of)
+
+    async def audit(
+        self, run_id: str, registry: Registry, as_of: date, *, only: Sequence[str] | None = None
+    ) -> tuple[str, list[str]]:
+        """Judge a run's counting visits again, from the archive. Gives the audit's id and the checks' faults."""
+        auditing = self.open_audit(run_id, registry, as_of)
+        try:
+            visits = self.store.counting_visits(run_id).values()
+            await asyncio.gather(*(auditing.judge(v) for v in visits if only is None or v.province in only))
+            auditing.finish(ranks=only is None)
+        finally:
+            auditing.close()
+        return auditing.audit_id, auditing.faults
+
+    async def run(
+        self,
+        run_id: str,
+        registry: Registry,
+        provinces: Sequence[Province],
+        settings: CrawlSettings,
+        as_of: date,
+        *,
+        concurrency: int,
+        resume: bool = False,
+    ) -> Summary:
+        """Visit `provinces`, judge each as soon as it was visited, then the rest of the run's provinces, and score.
+
+        Cancelling keeps what was done; the run is then `interrupted`.
+        """
+        summary = Summary(run_id)
+        auditing = self.open_audit(run_id, registry, as_of)
+        summary.audit_id = auditing.audit_id
+        try:
+            summary.statuses = await self.crawl(
+                run_id, provinces, settings, concurrency=concurrency, resume=resume, visited=auditing.judge
+            )
+            others = self.store.counting_visits(run_id).values()
+            await asyncio.gather(*(auditing.judge(v) for v in others if v.province not in auditing.judged))
+            auditing.finish(ranks=True)
+            summary.suspect = self.finish(run_id)
+        except BaseException:
+            self.store.finish_run(run_id, "interrupted", self.now())
+            raise
+        finally:
+            auditing.close()
+            summary.faults = auditing.faults
+            summary.peak_mib = (_own_peak_kib() + sum(auditing.peaks_kib.values())) / 1024
+        return summary
+
+    # -- finishing -----------------------------------------------------------------------------------
+
+    def finish(self, run_id: str) -> bool:
+        """Close a run; True where it is suspect: too many provinces that answered last time did not answer now."""
+        visits = self.store.counting_visits(run_id)
+        down = {s for s, v in visits.items() if v.visit_status == VisitStatus.UNREACHABLE}
+        before = next(
+            (r for r in self.store.runs() if r.run_id != run_id and r.kind == "full" and r.status == "done"), None
+        )
+        if before is not None:
+            down -= {
+                s
+                for s, v in self.store.counting_visits(before.run_id).items()
+                if v.visit_status == VisitStatus.UNREACHABLE
+            }
+        suspect = len(down) > SUSPECT_ABOVE
+        self.store.finish_run(run_id, "suspect" if suspect else "done", self.now())
+        return suspect
+
+
+class Auditing:
+    """One audit while it is made: provinces are judged as they come, ranks and aggregates close it."""
+
+    def __init__(self, pipeline: Pipeline, run_id: str, audit_id: str, registry: Registry, as_of: date) -> None:
+        self.audit_id = audit_id
+        self.faults: list[str] = []
+        self.judged: set[str] = set()
+        self.peaks_kib: dict[int, int] = {}  # by judging process
+        self._pipeline, self._run_id, self._registry, self._as_of = pipeline, run_id, registry, as_of
+        self._pool = judges()
+        self._findings: list[Finding] = []
+        self._scores: dict[str, list[Score]] = {}
+
+    async def judge(self, visit: Visit) -> None:
+        """Judge one visit in a process of its own, and keep what came of it."""
+        pipeline = self._pipeline
+        province = self._registry.province(visit.province)
+        file = f"{visit.run_id}/{visit.province}-{visit.attempt}.warc.gz"
+        case = Case(pipeline.archive.root, file, province, VisitLog.from_json(visit.log.encode()), self._as_of)
+        self.judged.add(visit.province)
+        judged = await asyncio.get_running_loop().run_in_executor(self._pool, judge_case, case)
+        judgement = judged.judgement
+        self.peaks_kib[judged.pid] = judged.peak_kib
+        rows = indicators(pipeline.rubric, judgement.findings)
+        pipeline.store.add_findings(self.audit_id, visit.province, judgement.findings, judgement.feedback_items)
+        pipeline.store.add_indicators(self.audit_id, visit.province, rows)
+        self.faults.extend(f"{visit.province}: {fault}" for fault in judgement.faults)
+        self._findings.extend(judgement.findings)
+        self._scores[visit.province] = scores(pipeline.rubric, rows)
+        pipeline.notify(Event("judged", visit.province))
+
+    def finish(self, *, ranks: bool) -> None:
+        """Keep the scores; ranks and aggregates for full runs only (interfaces.md, Runs)."""
+        store = self._pipeline.store
+        run = store.run(self._run_id)
+        full = ranks and run is not None and run.kind == "full"
+        for slug, rows in (ranked(self._scores) if full else self._scores).items():
+            store.add_scores(self.audit_id, slug, rows)
+        if full:
+            store.add_aggregates(self.audit_id, aggregates(self._findings))
+
+    def close(self) -> None:
+        """End the judging processes."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _own_peak_kib() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+class _Keeper:
+    """Writes captures to the archive at once, and their rows in batches; a row never points at what is not there."""
+
+    def __init__(
+        self, store: Store, writer: VisitWriter, run_id: str, slug: str, attempt: int, known: frozenset[tuple[str, str]]
+    ) -> None:
+        self._store, self._writer, self._known = store, writer, known
+        self._of = (run_id, slug, attempt)
+        self._rows: list[KeptCapture] = []
+        self.pages = 0
+
+    def keep(self, capture: Capture) -> None:
+        """Keep one capture, unless an earlier part of this visit did."""
+        if capture.kind is Kind.RESPONSE:
+            self.pages += 1
+        if (capture.url, capture.kind.value) in self._known and capture.kind is not Kind.LOG:
+            return
+        self._rows.append(KeptCapture.of(capture, self._writer.write(capture)))
+        if len(self._rows) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        rows, self._rows = self._rows, []
+        if rows:
+            self._store.add_captures(*self._of, rows)
+
+    def close(self) -> None:
+        """Write what is left."""
+        try:
+            self._flush()
+        finally:
+            self._writer.close()
