@@ -71,6 +71,8 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def reading(engine: Engine, **options: Any) -> Iterator[Connection]:
     """A connection whose reads are of one moment; StorageError when the database fails."""
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
     with _one_line(engine), engine.execution_options(**options).begin() as connection:
         yield connection
 

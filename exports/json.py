@@ -1,0 +1,39 @@
+"""A table as JSON: an array of objects, one a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+from exports.cells import plain
+from exports.tables import Table
+
+MEDIA_TYPE = "application/json"
+
+
+def write(path: Path, table: Table, rows: Iterable[Mapping[str, Any]], zone: tzinfo) -> None:
+    """Write the rows as they come; no rows give an empty array."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write("[")
+        for number, row in enumerate(rows):
+            record = {column.name: plain(row[column.name], zone) for column in table.columns}
+            out.write(",\n" if number else "\n")
+            out.write(json.dumps(record, ensure_ascii=False, allow_nan=False))
+        out.write("\n]\n")
+
+
+def read(path: Path) -> Iterator[list[Any]]:
+    """The header where there are rows, then the rows' values, None where empty."""
+    with path.open(encoding="utf-8") as lines:
+        records = json.load(lines)
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        raise ValueError("not an array of objects")
+    header: list[str] = list(records[0]) if records else []
+    yield list(header)
+    for record in records:
+        if list(record) != header:
+            raise ValueError("objects with different keys")
+        yield [value if value != "" else None for value in record.values()]
