@@ -202,9 +202,7 @@ def _text_before(element: Element) -> str:
             if kid is here:
                 break
             if isinstance(kid, Element):
-                if _holds_control(kid):
-                    before = []
-                elif kid.size > _LABEL_SIZE or kid.links > 1:
+                if _holds_control(kid) or kid.size > _LABEL_SIZE or kid.links > 1:
                     before = []
                 elif kid.size:
                     before.append(kid.text())
