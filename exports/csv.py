@@ -14,13 +14,16 @@ from exports.tables import Table
 MEDIA_TYPE = "text/csv"
 
 
-def write(path: Path, table: Table, rows: Iterable[Mapping[str, Any]], zone: tzinfo) -> None:
-    """Write the rows as they come."""
+def write(path: Path, table: Table, rows: Iterable[Mapping[str, Any]], zone: tzinfo) -> int:
+    """Write the rows as they come; give their number."""
+    count = 0
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)  # its default dialect is RFC 4180's: commas, CRLF, quotes where needed
         writer.writerow([column.name for column in table.columns])
         for row in rows:
+            count += 1
             writer.writerow([_cell(row[column.name], zone) for column in table.columns])
+    return count
 
 
 def read(path: Path) -> Iterator[list[Any]]:

@@ -14,15 +14,18 @@ from exports.tables import Table
 MEDIA_TYPE = "application/json"
 
 
-def write(path: Path, table: Table, rows: Iterable[Mapping[str, Any]], zone: tzinfo) -> None:
-    """Write the rows as they come; no rows give an empty array."""
+def write(path: Path, table: Table, rows: Iterable[Mapping[str, Any]], zone: tzinfo) -> int:
+    """Write the rows as they come, an empty array where there are none; give their number."""
+    count = 0
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write("[")
-        for number, row in enumerate(rows):
+        for row in rows:
             record = {column.name: plain(row[column.name], zone) for column in table.columns}
-            out.write(",\n" if number else "\n")
+            out.write(",\n" if count else "\n")
             out.write(json.dumps(record, ensure_ascii=False, allow_nan=False))
+            count += 1
         out.write("\n]\n")
+    return count
 
 
 def read(path: Path) -> Iterator[list[Any]]:
