@@ -189,7 +189,7 @@ def play_details(app: dict[str, Any], vi: bool) -> str:
     dev_url = "/store/apps/developer?id=" + quote(app["developer"]).replace("%20", "+")
     ld: dict[str, Any] = {
         "@context": "https://schema.org", "@type": "SoftwareApplication", "name": app["title"],
-        "url": f"https://play.google.com/store/apps/details/x?id={app['android']}", "description": app.get("description", "")[:80],
+        "url": f"https://play.google.com/store/apps/details?id={app['android']}", "description": app.get("description", "")[:80],
         "operatingSystem": "ANDROID", "applicationCategory": "SOCIAL", "contentRating": "Mọi người" if vi else "Everyone",
         "author": {"@type": "Person", "name": app["developer"]}, "offers": [{"@type": "Offer", "price": "0", "priceCurrency": "VND"}],
     }
