@@ -15,7 +15,9 @@ from .truth import truth
 
 def main() -> None:
     """Serve until told to stop, or write truth.json."""
-    parser = argparse.ArgumentParser(prog="python -m replica", description="63 made-up portals and two app stores on loopback")
+    parser = argparse.ArgumentParser(
+        prog="python -m replica", description="63 made-up portals and two app stores on loopback"
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="serve until SIGTERM or SIGINT; prints one JSON line when ready")
     serve.add_argument("--port", type=int, default=0, metavar="BASE", help="first of 65 ports; default: any free ones")

@@ -96,5 +96,6 @@ def items(portal: Portal) -> list[Item]:
         out.sort(key=lambda item: (item.asked or AS_OF, item.title), reverse=facts.order == "desc")
     first = 1000 + seeded("id", portal.slug).randrange(9000)
     return [
-        Item(**{**vars(item), "id": first - 3 * n if facts.order == "desc" else first + 3 * n}) for n, item in enumerate(out)
+        Item(**{**vars(item), "id": first - 3 * n if facts.order == "desc" else first + 3 * n})
+        for n, item in enumerate(out)
     ]

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="import-untyped"
 """Development script: writes the PDFs and the scan in documents/ (needs reportlab, Pillow and the DejaVu fonts).
 
 Run it after a change of the facts or texts, `python -m replica.make_documents`, and commit what it writes.
@@ -55,7 +56,10 @@ def main() -> None:
         if kind == "monthly_pdf":
             year, month = MONTHLY[kind]
             head = f"THÔNG BÁO Lịch tiếp công dân định kỳ tháng {month:02d} năm {year}"
-            pdf(OUT / f"{portal.slug}-reception.pdf", [f"VĂN PHÒNG UBND {portal.kind.upper()} {portal.name.upper()}", head, *notice_text(draft, year, month)])
+            pdf(
+                OUT / f"{portal.slug}-reception.pdf",
+                [f"VĂN PHÒNG UBND {portal.kind.upper()} {portal.name.upper()}", head, *notice_text(draft, year, month)],
+            )
         if kind == "scan_titled":
             image, buffer = scan(["THÔNG BÁO", *notice_text(draft, *MONTHLY[kind])]), io.BytesIO()
             image.save(buffer, "PNG", optimize=True)

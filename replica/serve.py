@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from datetime import date
 from email.utils import formatdate
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -25,7 +26,6 @@ from .site import Answer, Site
 from .stores import app_store, play_store
 from .tls import Authority
 
-REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 421: "Misdirected Request", 500: "Internal Server Error", 503: "Service Unavailable"}  # fmt: skip
 SLOW_SECONDS = 2.2
 IDLE_SECONDS = 60
 HTTPS = {"https", "https_no_redirect", "bad_certificate"}
@@ -37,7 +37,9 @@ Responder = Callable[[str, str, str, bool], Answer]
 class Listener:
     """One port. It looks at a connection's first byte to tell TLS from plain HTTP."""
 
-    def __init__(self, sock: socket.socket, respond: Responder, context: ssl.SSLContext | None, delay: float, replica: Replica) -> None:
+    def __init__(
+        self, sock: socket.socket, respond: Responder, context: ssl.SSLContext | None, delay: float, replica: Replica
+    ) -> None:
         self.sock, self.respond, self.context, self.delay, self.replica = sock, respond, context, delay, replica
         self.tasks: set[asyncio.Task[None]] = set()
 
@@ -66,13 +68,20 @@ class Listener:
         except (TimeoutError, OSError):
             first = b""
         secure = first == b"\x16"
+        if secure and self.context is None:  # answer in plain HTTP, as a web server does that has no TLS on this port
+            await loop.sock_recv(connection, 2**14)
+            await loop.sock_sendall(
+                connection, b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            )
         if not first or (secure and self.context is None):
             connection.close()
             return
         reader = asyncio.StreamReader(limit=2**16)
         protocol = asyncio.StreamReaderProtocol(reader)
         try:
-            transport, _ = await loop.connect_accepted_socket(lambda: protocol, connection, ssl=self.context if secure else None)
+            transport, _ = await loop.connect_accepted_socket(
+                lambda: protocol, connection, ssl=self.context if secure else None
+            )
         except (OSError, ssl.SSLError):
             connection.close()
             return
@@ -89,7 +98,9 @@ class Listener:
             async with asyncio.timeout(IDLE_SECONDS):
                 head = await reader.readuntil(b"\r\n\r\n")
             request, *rest = head.decode("latin-1").split("\r\n")
-            headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in rest if line)}
+            headers = {
+                name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in rest if line)
+            }
             parts = request.split(" ")
             if len(parts) != 3:
                 return
@@ -104,8 +115,9 @@ class Listener:
                 await asyncio.sleep(self.delay)
             answer = self._answer(method, target, headers, secure)
             keep = headers.get("connection", "").lower() != "close" and version == "HTTP/1.1" and not body
-            status = self._write(writer, method, answer, headers, keep)
+            status, message = self._frame(method, answer, headers, keep)
             self.replica.record(headers.get("host", ""), method, target, status, headers.get("user-agent", ""))
+            writer.write(message)
             await writer.drain()
             if not keep:
                 return
@@ -118,23 +130,35 @@ class Listener:
         host = headers.get("host", "").rsplit(":", 1)[0].lower()
         return self.respond(host, target, headers.get("cookie", ""), secure)
 
-    def _write(self, writer: asyncio.StreamWriter, method: str, answer: Answer, asked: dict[str, str], keep: bool) -> int:
+    def _frame(self, method: str, answer: Answer, asked: dict[str, str], keep: bool) -> tuple[int, bytes]:
         status, body = answer.status, answer.body
-        lines = [("Date", formatdate(usegmt=True)), ("Server", "Apache"), ("Content-Type", answer.media_type), *answer.headers]
+        lines = [
+            ("Date", formatdate(usegmt=True)),
+            ("Server", "Apache"),
+            ("Content-Type", answer.media_type),
+            *answer.headers,
+        ]
         if status == 200 and zlib.crc32(asked.get("host", "").encode()) % 2:  # every other portal sends ETags
             tag = f'"{zlib.crc32(body):08x}-{len(body):x}"'
             lines.append(("ETag", tag))
             if asked.get("if-none-match") == tag:
                 status, body = 304, b""
-        if "gzip" in asked.get("accept-encoding", "") and len(body) > 1000 and answer.media_type.startswith(("text/", "application/json", "application/xml")):
+        if (
+            "gzip" in asked.get("accept-encoding", "")
+            and len(body) > 1000
+            and answer.media_type.startswith(("text/", "application/json", "application/xml"))
+        ):
             body = self.replica.compressed(body)
             lines += [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
         if status != 304:
             lines.append(("Content-Length", str(len(body))))
         lines.append(("Connection", "keep-alive" if keep else "close"))
-        head = f"HTTP/1.1 {status} {REASONS.get(status, 'Unknown')}\r\n" + "".join(f"{name}: {value}\r\n" for name, value in lines) + "\r\n"
-        writer.write(head.encode() + (b"" if method == "HEAD" else body))
-        return status
+        head = (
+            f"HTTP/1.1 {status} {REASONS.get(status, 'Unknown')}\r\n"
+            + "".join(f"{name}: {value}\r\n" for name, value in lines)
+            + "\r\n"
+        )
+        return status, head.encode() + (b"" if method == "HEAD" else body)
 
 
 async def _peek(connection: socket.socket) -> bytes:
@@ -249,7 +273,9 @@ class Replica:
     def __enter__(self) -> Replica:
         return self.start()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def _release(self) -> None:
@@ -301,7 +327,14 @@ class Replica:
         """Count a request, and write it into the log."""
         self.requests += 1
         if self._log:
-            line = {"time": round(time.time(), 3), "host": host, "method": method, "path": path, "status": status, "user_agent": agent}
+            line = {
+                "time": round(time.time(), 3),
+                "host": host,
+                "method": method,
+                "path": path,
+                "status": status,
+                "user_agent": agent,
+            }
             self._log.write(json.dumps(line, ensure_ascii=False) + "\n")
             self._log.flush()
 
@@ -333,5 +366,3 @@ def _responder(portal: Portal, site: Site) -> Responder:
         return site.answer(sub, target, cookies)
 
     return respond
-
-

@@ -134,7 +134,12 @@ class Site:
         if path == "/robots.txt":
             return self._robots(host)
         if access == "error_503":
-            return Answer(503, "text/html; charset=utf-8", b"<html><body><h1>Service Unavailable</h1></body></html>", (("Retry-After", "3600"),))
+            return Answer(
+                503,
+                "text/html; charset=utf-8",
+                b"<html><body><h1>Service Unavailable</h1></body></html>",
+                (("Retry-After", "3600"),),
+            )
         if host and not any(page.host == host for page in self.draft.pages.values()):
             return self._missing()
         if access == "cookie" and not host and COOKIE not in cookies:
@@ -145,7 +150,9 @@ class Site:
             return self._missing()
         if self.portal.family == "spa" and not host and (spa_answer := self._spa(path)):
             return spa_answer
-        page = self.by_path.get((host, path)) or (self.by_path[(host, self.paths["home"][1])] if path == "/" and not host else None)
+        page = self.by_path.get((host, path)) or (
+            self.by_path[(host, self.paths["home"][1])] if path == "/" and not host else None
+        )
         if page is None:
             return self._asset(path) or (self._shell() if self.portal.family == "spa" and not host else self._missing())
         if page.status != 200:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """The two app stores: who is listed there, and the pages and JSON in which they say so."""
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ def app_listing(portal: Portal) -> Listing:
     name = app.name or f"{portal.name} Smart"
     place = f"{portal.kind} {portal.name}"
     if app.mode == "other":
-        about = f"Cẩm nang du lịch, ẩm thực, lễ hội {portal.name}." if "Du lịch" in name else f"Tin tức thời sự từ tòa soạn {name}."
+        about = (
+            f"Cẩm nang du lịch, ẩm thực, lễ hội {portal.name}."
+            if "Du lịch" in name
+            else f"Tin tức thời sự từ tòa soạn {name}."
+        )
         android, ios = f"com.{plain}.guide", str(1_300_000_000 + seeded("ios", portal.slug).randrange(10**8))
         return Listing(name, developer(portal), android, ios, about, date(2022, 2, 1), 4.0, 88, True, True)
     about = (
@@ -77,8 +82,13 @@ def _others() -> list[Listing]:
     out = []
     for n, portal in enumerate(portals()):
         plain = portal.slug.replace("-", "")
-        makers = (
-            (f"Du lịch {portal.name}", "Công ty Lữ hành Phương Nam", f"com.travel.{plain}", "Điểm đến, khách sạn, ẩm thực."),
+        makers: tuple[tuple[str, str, str, str], ...] = (
+            (
+                f"Du lịch {portal.name}",
+                "Công ty Lữ hành Phương Nam",
+                f"com.travel.{plain}",
+                "Điểm đến, khách sạn, ẩm thực.",
+            ),
             (f"Báo {portal.name}", f"Báo {portal.name}", f"com.bao.{plain}", "Đọc báo, nghe tin thời sự."),
             (f"{portal.name} TV", f"Đài PT-TH {portal.name}", f"com.tv.{plain}", "Xem truyền hình trực tuyến."),
             (f"Taxi {portal.name}", "Công ty Vận tải Bình Minh", f"com.taxi.{plain}", "Gọi xe nhanh, giá rẻ."),
@@ -87,7 +97,9 @@ def _others() -> list[Listing]:
             makers = makers[2:]
         name, maker, android, about = makers[n % len(makers)]
         ios = str(1_500_000_000 + seeded("other", portal.slug).randrange(10**8))
-        out.append(Listing(name, maker, android, ios, about, date(2021, 1 + n % 12, 1 + n % 28), 3.9, 41 + n, True, n % 2 == 0))
+        out.append(
+            Listing(name, maker, android, ios, about, date(2021, 1 + n % 12, 1 + n % 28), 3.9, 41 + n, True, n % 2 == 0)
+        )
     return out
 
 
@@ -99,7 +111,7 @@ def listings() -> tuple[Listing, ...]:
         Listing("VssID - Bảo hiểm xã hội số", "Bảo hiểm xã hội Việt Nam", "com.bhxhapp", "1521647264", "Tra cứu bảo hiểm.", date(2022, 3, 1), 4.1, 99000, True, True),
         Listing("PC-Covid Việt Nam", "Cục Tin học hóa", "com.pccovid", "1526449921", "Phòng, chống dịch.", date(2022, 2, 20), 3.1, 88000, True, True),
     ]  # fmt: skip
-    return tuple([*own, *_others(), *noise])
+    return (*own, *_others(), *noise)
 
 
 def _words(text: str) -> list[str]:
@@ -125,11 +137,18 @@ def search(query: str, play: bool) -> list[Listing]:
 
 def play_date(day: date, language: str) -> str:
     """'15 thg 3, 2022' or 'Mar 15, 2022'."""
-    return f"{day.day} thg {day.month}, {day.year}" if language.startswith("vi") else f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return (
+        f"{day.day} thg {day.month}, {day.year}"
+        if language.startswith("vi")
+        else f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    )
 
 
 def _play_page(title: str, body: str, head: str = "", language: str = "vi") -> str:
-    script = "".join(f"AF_initDataCallback({{key:'ds:{n}',hash:'{n}',data:[{','.join(str(n * k % 97) for k in range(300))}]}});" for n in range(12))
+    script = "".join(
+        f"AF_initDataCallback({{key:'ds:{n}',hash:'{n}',data:[{','.join(str(n * k % 97) for k in range(300))}]}});"
+        for n in range(12)
+    )
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{html.escape(title)}</title>{head}'
         f"<style>.VfPpkd{{position:relative}}</style></head><body><header><a href='/store/games'>Trò chơi</a><a href='/store/apps'>Ứng dụng</a></header>"
@@ -153,17 +172,27 @@ def play_details(app: Listing, language: str) -> str:
         "offers": [{"@type": "Offer", "price": "0", "priceCurrency": "VND"}],
     }
     if app.ratings:
-        data["aggregateRating"] = {"@type": "AggregateRating", "ratingValue": f"{app.rating + 0.0123:.6f}", "ratingCount": str(app.ratings)}
+        data["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": f"{app.rating + 0.0123:.6f}",
+            "ratingCount": str(app.ratings),
+        }
     head = f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
     maker = app.developer.replace(" ", "+")
-    stars = f'<div class="TT9eCd">{app.rating:.1f}<i>star</i></div><div class="g1rdde">{app.ratings} {"bài đánh giá" if vi else "reviews"}</div>' if app.ratings else ""
+    stars = (
+        f'<div class="TT9eCd">{app.rating:.1f}<i>star</i></div><div class="g1rdde">{app.ratings} {"bài đánh giá" if vi else "reviews"}</div>'
+        if app.ratings
+        else ""
+    )
     updated, about = ("Cập nhật lần cuối", "Giới thiệu về ứng dụng này") if vi else ("Updated on", "About this app")
     body = (
         f'<h1 itemprop="name"><span>{html.escape(app.name)}</span></h1><div class="Vbfug auoIOc"><a href="/store/apps/developer?id={html.escape(maker)}"><span>{html.escape(app.developer)}</span></a></div>{stars}'
         f'<section><header><h2>{about}</h2></header><div class="bARER" data-g-id="description">{html.escape(app.description)}</div>'
         f'<div class="TKjAsc"><div class="lXlx5">{updated}</div><div class="xg1aie">{play_date(app.updated, language)}</div></div></section>'
     )
-    return _play_page(f"{app.name} - {'Ứng dụng trên Google Play' if vi else 'Apps on Google Play'}", body, head, language)
+    return _play_page(
+        f"{app.name} - {'Ứng dụng trên Google Play' if vi else 'Apps on Google Play'}", body, head, language
+    )
 
 
 def play_search(query: str, language: str) -> str:
@@ -204,10 +233,14 @@ def _itunes(app: Listing) -> dict[str, Any]:
 
 def _itunes_answer(apps: list[Listing]) -> bytes:
     results = [_itunes(app) for app in apps]
-    return ("\n\n\n" + json.dumps({"resultCount": len(results), "results": results}, ensure_ascii=False, indent=1)).encode()
+    return (
+        "\n\n\n" + json.dumps({"resultCount": len(results), "results": results}, ensure_ascii=False, indent=1)
+    ).encode()
 
 
-PLAY_ROBOTS = "User-agent: *\nDisallow: /store/ereviews\nDisallow: /store/purchase\nAllow: /store/apps\nAllow: /store/search\n"
+PLAY_ROBOTS = (
+    "User-agent: *\nDisallow: /store/ereviews\nDisallow: /store/purchase\nAllow: /store/apps\nAllow: /store/search\n"
+)
 
 
 def play_store(path: str, query: dict[str, str]) -> tuple[int, str, bytes]:
@@ -223,7 +256,11 @@ def play_store(path: str, query: dict[str, str]) -> tuple[int, str, bytes]:
                 return 200, "text/html; charset=utf-8", play_details(app, language).encode()
     if path in {"/", "/store", "/store/apps"}:
         return 200, "text/html; charset=utf-8", _play_page("Google Play", "<h1>Google Play</h1>").encode()
-    return 404, "text/html; charset=utf-8", _play_page("Not Found", "We're sorry, the requested URL was not found on this server.").encode()
+    return (
+        404,
+        "text/html; charset=utf-8",
+        _play_page("Not Found", "We're sorry, the requested URL was not found on this server.").encode(),
+    )
 
 
 def app_store(path: str, query: dict[str, str]) -> tuple[int, str, bytes]:

@@ -76,11 +76,20 @@ CITIZEN_NEWS = (
     "Giáo dục công dân trong nhà trường: đổi mới phương pháp",
 )
 QUESTIONS = (
-    ("Ổ gà trên đường liên xã gây nguy hiểm", "Đoạn đường qua khu dân cư bị hư hỏng nặng, trời mưa không nhìn thấy hố."),
-    ("Đèn chiếu sáng công cộng bị hỏng nhiều ngày", "Đèn đường trước cổng trường không sáng, các cháu đi học về rất tối."),
+    (
+        "Ổ gà trên đường liên xã gây nguy hiểm",
+        "Đoạn đường qua khu dân cư bị hư hỏng nặng, trời mưa không nhìn thấy hố.",
+    ),
+    (
+        "Đèn chiếu sáng công cộng bị hỏng nhiều ngày",
+        "Đèn đường trước cổng trường không sáng, các cháu đi học về rất tối.",
+    ),
     ("Rác thải tồn đọng tại khu chợ", "Rác để ba ngày chưa thu gom, mùi hôi ảnh hưởng các hộ xung quanh."),
     ("Chậm cấp giấy chứng nhận quyền sử dụng đất", "Hồ sơ của gia đình tôi nộp đã quá hạn mà chưa có kết quả."),
-    ("Chế độ hỗ trợ lao động bị ảnh hưởng bởi dịch", "Tôi nghỉ việc không lương từ tháng 8 thì có thuộc diện được hỗ trợ không?"),
+    (
+        "Chế độ hỗ trợ lao động bị ảnh hưởng bởi dịch",
+        "Tôi nghỉ việc không lương từ tháng 8 thì có thuộc diện được hỗ trợ không?",
+    ),
     ("Nước sinh hoạt yếu vào giờ cao điểm", "Khu phố tôi thường xuyên mất nước từ 17 giờ đến 20 giờ."),
     ("Giá kit test nhanh Covid-19 bán quá cao", "Hiệu thuốc gần nhà bán 150.000 đồng một kit, đề nghị kiểm tra."),
     ("Quán karaoke gây ồn sau 23 giờ", "Quán hát loa to đến khuya, người già trẻ nhỏ không ngủ được."),
@@ -100,10 +109,41 @@ ANSWERS = (
     "Sự việc đã được lập biên bản, yêu cầu khắc phục ngay. Cảm ơn ông/bà đã quan tâm.",
     "Trường hợp này áp dụng mức giảm dần từ người thứ hai trở đi. Ông/bà xem thêm hướng dẫn đính kèm.",
 )
-TEST_TITLES = ("test", "Test phản ánh", "thử nghiệm", "abc", "asdf", "Kiểm tra hệ thống, thử nghiệm gửi tin", "test 123", "Thử nghiệm lần 2")
-AGENCIES = ("Sở Xây dựng", "Sở Giao thông vận tải", "Sở Tài nguyên và Môi trường", "Sở Y tế", "Công an {k}", "Sở Lao động - Thương binh và Xã hội", "Bảo hiểm xã hội {k}", "Sở Giáo dục và Đào tạo", "UBND thành phố", "Công ty Cấp thoát nước")
+TEST_TITLES = (
+    "test",
+    "Test phản ánh",
+    "thử nghiệm",
+    "abc",
+    "asdf",
+    "Kiểm tra hệ thống, thử nghiệm gửi tin",
+    "test 123",
+    "Thử nghiệm lần 2",
+)
+AGENCIES = (
+    "Sở Xây dựng",
+    "Sở Giao thông vận tải",
+    "Sở Tài nguyên và Môi trường",
+    "Sở Y tế",
+    "Công an {k}",
+    "Sở Lao động - Thương binh và Xã hội",
+    "Bảo hiểm xã hội {k}",
+    "Sở Giáo dục và Đào tạo",
+    "UBND thành phố",
+    "Công ty Cấp thoát nước",
+)
 FAMILY_NAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
-GIVEN_NAMES = ("Văn Hùng", "Thị Lan", "Minh Tuấn", "Thị Hạnh", "Quốc Bảo", "Đức Thắng", "Thu Hà", "Thanh Sơn", "Ngọc Anh", "Xuân Trường")
+GIVEN_NAMES = (
+    "Văn Hùng",
+    "Thị Lan",
+    "Minh Tuấn",
+    "Thị Hạnh",
+    "Quốc Bảo",
+    "Đức Thắng",
+    "Thu Hà",
+    "Thanh Sơn",
+    "Ngọc Anh",
+    "Xuân Trường",
+)
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 
 
@@ -136,7 +176,12 @@ def paragraphs(count: int, name: str, kind: str, *parts: object) -> list[str]:
     out = []
     for _ in range(count):
         lines = rng.sample(SENTENCES, 4)
-        out.append(" ".join(line.format(P=name, k=kind, n=rng.randint(3, 9), d=rng.randint(1, 9), m=rng.randint(120, 980)) for line in lines))
+        out.append(
+            " ".join(
+                line.format(P=name, k=kind, n=rng.randint(3, 9), d=rng.randint(1, 9), m=rng.randint(120, 980))
+                for line in lines
+            )
+        )
     return out
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .content.citizen import OWN  # noqa: F401  (the functions that a section offers)
 from .content.feedback import totals
 from .content.information import contact, decision
 from .content.reception import MONTHLY
@@ -369,7 +368,7 @@ def feedback_activity(portal: Portal, as_of: date) -> Cell:
 
 def information_regulation(portal: Portal, as_of: date) -> Cell:
     """Published and readable; partial when only mentioned or linked dead."""
-    number, day = decision(portal)
+    number, _ = decision(portal)
     match portal.regulation:
         case "html" | "pdf" | "docx":
             return Cell(PASS, "", number)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """The entry for citizens in its many shapes, and labels that merely hold the word."""
 
 from __future__ import annotations
@@ -7,9 +8,17 @@ from ..facts import Portal
 
 # Functions that a citizen section can offer, besides those that the portal has anyway.
 OWN = (
-    ("thu-tuc", "Thủ tục hành chính", "Danh mục thủ tục hành chính theo lĩnh vực: hộ tịch, đất đai, xây dựng, chứng thực."),
+    (
+        "thu-tuc",
+        "Thủ tục hành chính",
+        "Danh mục thủ tục hành chính theo lĩnh vực: hộ tịch, đất đai, xây dựng, chứng thực.",
+    ),
     ("tra-cuu", "Tra cứu tình trạng hồ sơ", "Nhập số biên nhận để biết hồ sơ đang ở bước nào."),
-    ("khieu-nai", "Khiếu nại, tố cáo", "Hướng dẫn nộp đơn khiếu nại, tố cáo và các quyết định giải quyết đã có hiệu lực."),
+    (
+        "khieu-nai",
+        "Khiếu nại, tố cáo",
+        "Hướng dẫn nộp đơn khiếu nại, tố cáo và các quyết định giải quyết đã có hiệu lực.",
+    ),
     ("du-thao", "Góp ý dự thảo văn bản", "Dự thảo văn bản quy phạm pháp luật đang lấy ý kiến rộng rãi."),
     ("bao-hiem", "Tra cứu bảo hiểm y tế", "Nhập mã số thẻ để biết thời hạn sử dụng."),
     ("gia-dat", "Tra cứu giá đất", "Bảng giá đất theo tuyến đường, áp dụng đến hết năm 2024."),
@@ -38,7 +47,18 @@ def _search(key: str) -> str:
     if key in {"tra-cuu", "bao-hiem", "gia-dat"}:
         return '<form method="get" action=""><label for="ma">Mã số</label><input id="ma" name="ma"><button>Tra cứu</button></form>'
     if key == "thu-tuc":
-        rows = [(str(n + 1), esc(name), "03 ngày") for n, name in enumerate(("Đăng ký khai sinh", "Đăng ký kết hôn", "Cấp bản sao trích lục hộ tịch", "Chứng thực bản sao", "Đăng ký biến động đất đai"))]
+        rows = [
+            (str(n + 1), esc(name), "03 ngày")
+            for n, name in enumerate(
+                (
+                    "Đăng ký khai sinh",
+                    "Đăng ký kết hôn",
+                    "Cấp bản sao trích lục hộ tịch",
+                    "Chứng thực bản sao",
+                    "Đăng ký biến động đất đai",
+                )
+            )
+        ]
         return table(("STT", "Tên thủ tục", "Thời hạn"), rows)
     return ""
 
@@ -73,15 +93,31 @@ def add_citizen(draft: Draft) -> None:
             draft.banners.append(Entry(facts.label, "cong-dan", image=True))
         elif facts.shape == "mega":
             draft.add(Page("du-khach", "Du khách", paras(["Điểm đến, ẩm thực, lễ hội, cơ sở lưu trú."])))
-            draft.menu.insert(1, Entry("Danh mục", children=(Entry(facts.label, "cong-dan", children=tuple(inside)), Entry("Du khách", "du-khach"))))
+            draft.menu.insert(
+                1,
+                Entry(
+                    "Danh mục",
+                    children=(Entry(facts.label, "cong-dan", children=tuple(inside)), Entry("Du khách", "du-khach")),
+                ),
+            )
 
 
 def _near_misses(draft: Draft, portal: Portal) -> None:
     if "id_card_menu" in portal.near_misses:
-        draft.add(Page("cccd", "Căn cước công dân", paras(["Công an cấp huyện tổ chức cấp thẻ căn cước công dân gắn chíp vào các ngày trong tuần."])))
+        draft.add(
+            Page(
+                "cccd",
+                "Căn cước công dân",
+                paras(["Công an cấp huyện tổ chức cấp thẻ căn cước công dân gắn chíp vào các ngày trong tuần."]),
+            )
+        )
         draft.menu.append(Entry("Căn cước công dân", "cccd"))
     if "model_citizen" in portal.near_misses:
-        draft.add(Page("cong-dan-uu-tu", "Công dân ưu tú", paras(["Danh sách các công dân ưu tú được tuyên dương năm 2021."])))
+        draft.add(
+            Page("cong-dan-uu-tu", "Công dân ưu tú", paras(["Danh sách các công dân ưu tú được tuyên dương năm 2021."]))
+        )
         draft.blocks.append(Entry("Gương sáng", children=(Entry("Công dân ưu tú", "cong-dan-uu-tu"),)))
     if "external_banner" in portal.near_misses:
-        draft.banners.append(Entry("Công dân số - Hội thi trực tuyến toàn quốc", href="https://congdanso.example/", image=True))
+        draft.banners.append(
+            Entry("Công dân số - Hội thi trực tuyến toàn quốc", href="https://congdanso.example/", image=True)
+        )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """Feedback channels: forms, lists of questions and answers in several layouts, sign-in walls, and false friends."""
 
 from __future__ import annotations
@@ -78,7 +79,13 @@ def _item_html(draft: Draft, item: Item, n: int, css: str) -> str:
 def _list_html(draft: Draft, part: Sequence[Item], start: int) -> str:
     words, facts = _labels(draft), draft.portal.feedback
     if facts.layout == "cards":
-        return '<div class="ds-phan-anh">' + "".join(f'<div class="card pa-item">{_item_html(draft, i, start + n, "pa")}</div>' for n, i in enumerate(part)) + "</div>"
+        return (
+            '<div class="ds-phan-anh">'
+            + "".join(
+                f'<div class="card pa-item">{_item_html(draft, i, start + n, "pa")}</div>' for n, i in enumerate(part)
+            )
+            + "</div>"
+        )
     if facts.layout == "accordion":
         rows = []
         for n, item in enumerate(part):
@@ -90,7 +97,9 @@ def _list_html(draft: Draft, part: Sequence[Item], start: int) -> str:
     if facts.layout == "detail":
         rows = []
         for n, item in enumerate(part):
-            meta = " - ".join(f"{k}: {v}" for k, v in _facts(draft, item, start + n) if k == words["asked"] or k == words["stage"])
+            meta = " - ".join(
+                f"{k}: {v}" for k, v in _facts(draft, item, start + n) if k == words["asked"] or k == words["stage"]
+            )
             rows.append(f'<li class="item">{link(f"fb-{item.id}", item.title)}<div class="info">{esc(meta)}</div></li>')
         return '<ul class="list-cau-hoi">' + "".join(rows) + "</ul>"
     head = ["STT", words["question"]]
@@ -107,7 +116,9 @@ def _list_html(draft: Draft, part: Sequence[Item], start: int) -> str:
         cells += [show_date(draft, item.asked, start + n) if item.asked else ""] if facts.dates != "none" else []
         cells += [item.stage] if facts.stages != "none" else []
         cells += [item.unit] if facts.units != "none" else []
-        cells += [show_date(draft, item.answered, start + n + 3) if item.answered else ""] if facts.dates == "both" else []
+        cells += (
+            [show_date(draft, item.answered, start + n + 3) if item.answered else ""] if facts.dates == "both" else []
+        )
         lines.append(cells)
     return table(head, lines, "table tbl-hoidap")
 
@@ -123,7 +134,10 @@ def form_html(draft: Draft, action: str) -> str:
         ("diachi", "Địa chỉ", "text"),
         ("tieude", "Tiêu đề (*)", "text"),
     )
-    rows = "".join(f'<div class="form-group"><label for="{n}">{label}</label><input id="{n}" name="{n}" type="{kind}" class="form-control"></div>' for n, label, kind in fields)
+    rows = "".join(
+        f'<div class="form-group"><label for="{n}">{label}</label><input id="{n}" name="{n}" type="{kind}" class="form-control"></div>'
+        for n, label, kind in fields
+    )
     return (
         f'<form method="post" action="{action}" enctype="multipart/form-data" class="frm-gui">{rows}'
         '<div class="form-group"><label for="noidung">Nội dung (*)</label><textarea id="noidung" name="noidung" rows="6"></textarea></div>'
@@ -142,7 +156,7 @@ def totals_html(draft: Draft) -> str:
     if facts.totals == "both":
         return (
             f'<div class="thong-ke"><h2>Thống kê</h2><p>Tổng số phản ánh đã tiếp nhận: <b>{dots(received).replace(",", ".")}</b></p>'
-            f'<p>Số phản ánh đã xử lý: <b>{dots(handled).replace(",", ".")}</b></p></div>'
+            f"<p>Số phản ánh đã xử lý: <b>{dots(handled).replace(',', '.')}</b></p></div>"
         )
     if facts.totals == "received":
         return f'<div class="thong-ke"><p>Tổng số phản ánh, kiến nghị nhận được: <b>{dots(received).replace(",", ".")}</b></p></div>'
@@ -164,7 +178,11 @@ def _add_list(draft: Draft, title: str) -> None:
     for n, chunk in enumerate(chunks, 1):
         top = ""
         if n == 1:
-            top = totals_html(draft) + ("" if embedded else f'<p>{link("fb-form", pick(("Gửi câu hỏi", "Gửi phản ánh mới", "Đặt câu hỏi"), draft.portal.slug, "b"), "btn")}</p>')
+            top = totals_html(draft) + (
+                ""
+                if embedded
+                else f"<p>{link('fb-form', pick(('Gửi câu hỏi', 'Gửi phản ánh mới', 'Đặt câu hỏi'), draft.portal.slug, 'b'), 'btn')}</p>"
+            )
         bottom = "<h2>Gửi câu hỏi</h2>" + form_html(draft, "#") if embedded and n == 1 else ""
         if facts.mode == "empty":
             top += "<p>Hiện chưa có câu hỏi nào được đăng.</p>"
@@ -201,20 +219,38 @@ def add_feedback(draft: Draft) -> None:
                 if facts.host:
                     draft.banners.append(Entry(label, "fb", image=True))
             else:
-                draft.add(Page("cqdt", "Chính quyền điện tử", f"<ul><li>{link('fb', label)}</li><li>{link('ke-hoach-cds', 'Kế hoạch chuyển đổi số')}</li></ul>"))
-                draft.add(Page("ke-hoach-cds", "Kế hoạch chuyển đổi số", paras(["Kế hoạch chuyển đổi số giai đoạn 2021-2025, định hướng đến năm 2030."])))
+                draft.add(
+                    Page(
+                        "cqdt",
+                        "Chính quyền điện tử",
+                        f"<ul><li>{link('fb', label)}</li><li>{link('ke-hoach-cds', 'Kế hoạch chuyển đổi số')}</li></ul>",
+                    )
+                )
+                draft.add(
+                    Page(
+                        "ke-hoach-cds",
+                        "Kế hoạch chuyển đổi số",
+                        paras(["Kế hoạch chuyển đổi số giai đoạn 2021-2025, định hướng đến năm 2030."]),
+                    )
+                )
                 draft.add(Page("chuyen-muc", "Chuyên mục", f"<ul><li>{link('cqdt', 'Chính quyền điện tử')}</li></ul>"))
                 draft.menu.append(Entry("Chuyên mục", "chuyen-muc"))
         case "form":
-            body = "<p>Ý kiến của ông/bà sẽ được chuyển tới cơ quan có thẩm quyền.</p>" + form_html(draft, "[[fb-form]]")
-            label = pick(("Gửi câu hỏi", "Góp ý", "Gửi ý kiến, phản ánh"), portal.slug) if portal.field != "portal" else label
+            body = "<p>Ý kiến của ông/bà sẽ được chuyển tới cơ quan có thẩm quyền.</p>" + form_html(
+                draft, "[[fb-form]]"
+            )
+            label = (
+                pick(("Gửi câu hỏi", "Góp ý", "Gửi ý kiến, phản ánh"), portal.slug)
+                if portal.field != "portal"
+                else label
+            )
             draft.add(Page("fb-form", label, body))
             draft.menu.append(Entry(label, "fb-form"))
             draft.channel_key = "fb-form"
         case "login":
             body = totals_html(draft) + (
                 "<p>Vui lòng đăng nhập để gửi phản ánh hiện trường, kiến nghị và xem kết quả xử lý. Danh sách phản ánh chỉ hiển thị cho tài khoản đã đăng nhập.</p>"
-                f'<form method="post" action="[[fb-form]]" class="login"><label for="u">Tên đăng nhập</label><input id="u" name="username">'
+                '<form method="post" action="[[fb-form]]" class="login"><label for="u">Tên đăng nhập</label><input id="u" name="username">'
                 '<label for="p">Mật khẩu</label><input id="p" name="password" type="password"><button>Đăng nhập</button></form>'
             )
             draft.add(Page("fb-form", "Đăng nhập - Phản ánh, kiến nghị", body))
@@ -225,7 +261,15 @@ def add_feedback(draft: Draft) -> None:
             draft.add(Page("gop-y", "Hộp thư góp ý", paras([text])))
             draft.menu.append(Entry("Hộp thư góp ý", "gop-y"))
         case "hotline":
-            draft.add(Page("duong-day-nong", "Đường dây nóng", paras(["Đường dây nóng tiếp nhận ý kiến, phản ánh của người dân: 0209 3 870 123 (giờ hành chính)."])))
+            draft.add(
+                Page(
+                    "duong-day-nong",
+                    "Đường dây nóng",
+                    paras(
+                        ["Đường dây nóng tiếp nhận ý kiến, phản ánh của người dân: 0209 3 870 123 (giờ hành chính)."]
+                    ),
+                )
+            )
             draft.menu.append(Entry("Đường dây nóng", "duong-day-nong"))
         case "national":
             draft.menu.append(Entry("Phản ánh, kiến nghị", href=NATIONAL))
@@ -242,16 +286,41 @@ def _false_friends(draft: Draft) -> None:
         rows = []
         for n in range(6):
             day = date(2022, 3, 24) - timedelta(days=4 * n)
-            key, title = f"cu-tri-{n}", f"Trả lời kiến nghị của cử tri tại kỳ họp thứ {4 - n // 3}, HĐND {kind} khóa XVIII (phần {n + 1})"
-            body = paras([f"Cử tri {person(portal.slug, n)[:6].strip()}... kiến nghị sớm nâng cấp tuyến đường liên huyện. UBND {kind} trả lời như sau: tuyến đường đã được đưa vào kế hoạch đầu tư công trung hạn."])
+            key, title = (
+                f"cu-tri-{n}",
+                f"Trả lời kiến nghị của cử tri tại kỳ họp thứ {4 - n // 3}, HĐND {kind} khóa XVIII (phần {n + 1})",
+            )
+            body = paras(
+                [
+                    f"Cử tri {person(portal.slug, n)[:6].strip()}... kiến nghị sớm nâng cấp tuyến đường liên huyện. UBND {kind} trả lời như sau: tuyến đường đã được đưa vào kế hoạch đầu tư công trung hạn."
+                ]
+            )
             draft.add(Page(key, title, body, kind="article", posted=day, parent="cu-tri"))
             rows.append(Row(title, key, day))
         draft.add(Page("cu-tri", "Trả lời kiến nghị cử tri", kind="category", rows=rows))
         draft.menu.append(Entry("Kiến nghị cử tri", "cu-tri"))
     if "business" in portal.near_misses:
         rows2 = [
-            (str(n + 1), f"Doanh nghiệp hỏi về {what}", d(date(2022, 3, 22) - timedelta(days=3 * n)), "Ban Quản lý các khu công nghiệp trả lời: doanh nghiệp nộp hồ sơ theo mẫu số 02.")
-            for n, what in enumerate(("ưu đãi thuế", "thuê đất trong khu công nghiệp", "cấp phép lao động nước ngoài", "giãn nợ vay ngân hàng"))
+            (
+                str(n + 1),
+                f"Doanh nghiệp hỏi về {what}",
+                d(date(2022, 3, 22) - timedelta(days=3 * n)),
+                "Ban Quản lý các khu công nghiệp trả lời: doanh nghiệp nộp hồ sơ theo mẫu số 02.",
+            )
+            for n, what in enumerate(
+                (
+                    "ưu đãi thuế",
+                    "thuê đất trong khu công nghiệp",
+                    "cấp phép lao động nước ngoài",
+                    "giãn nợ vay ngân hàng",
+                )
+            )
         ]
-        draft.add(Page("doi-thoai-dn", "Đối thoại doanh nghiệp", table(("STT", "Doanh nghiệp hỏi", "Ngày", "Trả lời doanh nghiệp"), rows2)))
+        draft.add(
+            Page(
+                "doi-thoai-dn",
+                "Đối thoại doanh nghiệp",
+                table(("STT", "Doanh nghiệp hỏi", "Ngày", "Trả lời doanh nghiệp"), rows2),
+            )
+        )
         draft.menu.append(Entry("Đối thoại doanh nghiệp", "doi-thoai-dn"))

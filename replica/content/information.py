@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """Access to information: the regulation, the contact point, and the press spokesperson that is neither."""
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def regulation_text(portal: Portal, with_contact: bool) -> list[str]:
     ]
     if with_contact:
         unit, phone, mail = contact(portal)
-        out.append(f"Điều 5. Đơn vị đầu mối tiếp nhận yêu cầu cung cấp thông tin: {unit}; điện thoại: {phone}; thư điện tử: {mail}.")
+        out.append(
+            f"Điều 5. Đơn vị đầu mối tiếp nhận yêu cầu cung cấp thông tin: {unit}; điện thoại: {phone}; thư điện tử: {mail}."
+        )
     return [*out, "Quyết định này có hiệu lực kể từ ngày ký."]
 
 
@@ -57,22 +60,40 @@ def add_information(draft: Draft) -> None:
             parts.append(f"<p>{link('quy-che', title)}</p>")
         case "pdf" | "docx":
             name = f"quy-che-cung-cap-thong-tin.{portal.regulation}"
-            data = docx(regulation_text(portal, False)) if portal.regulation == "docx" else (DOCUMENTS / f"{portal.slug}-regulation.pdf").read_bytes()
+            data = (
+                docx(regulation_text(portal, False))
+                if portal.regulation == "docx"
+                else (DOCUMENTS / f"{portal.slug}-regulation.pdf").read_bytes()
+            )
             draft.add(Page("quy-che-file", title, kind="file", data=data, name=name, posted=day))
             draft.add(Page("quy-che", title, f"<p>Toàn văn: {link('quy-che-file', name)}</p>", posted=day))
             parts.append(f"<p>{link('quy-che', title)}</p>")
         case "dead":
             parts.append(f'<p><a href="[[dead]]/quy-che-cung-cap-thong-tin.pdf">{esc(title)}</a></p>')
         case "mention":
-            parts.append(f"<p>UBND {kind} đã ban hành Quyết định số {number} về Quy chế cung cấp thông tin cho công dân theo Luật Tiếp cận thông tin.</p>")
+            parts.append(
+                f"<p>UBND {kind} đã ban hành Quyết định số {number} về Quy chế cung cấp thông tin cho công dân theo Luật Tiếp cận thông tin.</p>"
+            )
     unit, phone, mail = contact(portal)
     match portal.contact:
         case "html":
             text = f"Đầu mối tiếp nhận yêu cầu cung cấp thông tin: {unit}. Người phụ trách: bà {person('contact', portal.slug)}. Điện thoại: {phone}. Email: {mail}."
-            draft.add(Page("dau-moi", "Đầu mối cung cấp thông tin", paras([text, "Thời gian tiếp nhận: giờ hành chính các ngày làm việc."])))
+            draft.add(
+                Page(
+                    "dau-moi",
+                    "Đầu mối cung cấp thông tin",
+                    paras([text, "Thời gian tiếp nhận: giờ hành chính các ngày làm việc."]),
+                )
+            )
             parts.append(f"<p>{link('dau-moi', 'Đầu mối tiếp nhận yêu cầu cung cấp thông tin')}</p>")
         case "unit_only":
-            draft.add(Page("dau-moi", "Đầu mối cung cấp thông tin", paras([f"Đơn vị đầu mối cung cấp thông tin theo Luật Tiếp cận thông tin: {unit}."])))
+            draft.add(
+                Page(
+                    "dau-moi",
+                    "Đầu mối cung cấp thông tin",
+                    paras([f"Đơn vị đầu mối cung cấp thông tin theo Luật Tiếp cận thông tin: {unit}."]),
+                )
+            )
             parts.append(f"<p>{link('dau-moi', 'Đầu mối cung cấp thông tin')}</p>")
     if parts:
         draft.add(Page("tiep-can", "Tiếp cận thông tin", "\n".join(parts)))
@@ -83,5 +104,12 @@ def add_information(draft: Draft) -> None:
         draft.menu.append(Entry("Người phát ngôn", "phat-ngon"))
     if "portal_rules" in portal.near_misses:
         text = f"Quyết định số 05/2014/QĐ-UBND ban hành Quy chế hoạt động và cung cấp thông tin trên Cổng thông tin điện tử {kind}: các sở, ngành gửi tin, bài về Ban Biên tập; Ban Biên tập duyệt và đăng trong 24 giờ."
-        draft.add(Page("quy-che-cong", f"Quy chế hoạt động của Cổng thông tin điện tử {kind}", paras([text]), posted=date(2014, 5, 14)))
+        draft.add(
+            Page(
+                "quy-che-cong",
+                f"Quy chế hoạt động của Cổng thông tin điện tử {kind}",
+                paras([text]),
+                posted=date(2014, 5, 14),
+            )
+        )
         draft.footer.append(Entry("Quy chế hoạt động của Cổng", "quy-che-cong"))

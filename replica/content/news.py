@@ -10,7 +10,12 @@ from ..facts import AS_OF
 from ..stores import app_listing
 from ..text import CITIZEN_NEWS, NEWS_TITLES, paragraphs, pick, seeded
 
-CATEGORIES = (("tin-tuc", "Tin tức - Sự kiện"), ("kinh-te", "Kinh tế"), ("xa-hoi", "Văn hóa - Xã hội"), ("chi-dao", "Chỉ đạo, điều hành"))
+CATEGORIES = (
+    ("tin-tuc", "Tin tức - Sự kiện"),
+    ("kinh-te", "Kinh tế"),
+    ("xa-hoi", "Văn hóa - Xã hội"),
+    ("chi-dao", "Chỉ đạo, điều hành"),
+)
 PER_PAGE = 10
 DOCUMENTS = (
     "Kế hoạch phát triển kinh tế - xã hội năm 2022",
@@ -34,8 +39,22 @@ def add_basics(draft: Draft) -> None:
     if not portal.small:
         draft.add(Page("dieu-kien", "Điều kiện tự nhiên", paras(paragraphs(5, portal.name, kind, "nature"))))
         draft.add(Page("lich-su", "Lịch sử hình thành", paras(paragraphs(6, portal.name, kind, "history"))))
-        draft.add(Page("bo-may", "Tổ chức bộ máy", "<ul>" + "".join(f"<li>{esc(n)}</li>" for n in ("Văn phòng UBND", "Sở Nội vụ", "Sở Tài chính", "Sở Công Thương")) + "</ul>"))
-        about += [Entry("Điều kiện tự nhiên", "dieu-kien"), Entry("Lịch sử hình thành", "lich-su"), Entry("Tổ chức bộ máy", "bo-may")]
+        draft.add(
+            Page(
+                "bo-may",
+                "Tổ chức bộ máy",
+                "<ul>"
+                + "".join(
+                    f"<li>{esc(n)}</li>" for n in ("Văn phòng UBND", "Sở Nội vụ", "Sở Tài chính", "Sở Công Thương")
+                )
+                + "</ul>",
+            )
+        )
+        about += [
+            Entry("Điều kiện tự nhiên", "dieu-kien"),
+            Entry("Lịch sử hình thành", "lich-su"),
+            Entry("Tổ chức bộ máy", "bo-may"),
+        ]
     draft.menu.append(Entry("Giới thiệu", "gioi-thieu", children=tuple(about)))
     rng, rows = seeded("docs", portal.slug), []
     for n, title in enumerate(DOCUMENTS[: 2 if portal.small else 6]):
@@ -45,7 +64,9 @@ def add_basics(draft: Draft) -> None:
         body = table(("Số ký hiệu", "Ngày ban hành", "Trích yếu"), [(number, day.strftime("%d/%m/%Y"), esc(title))])
         if n < 2 and not portal.small:
             data = docx([f"ỦY BAN NHÂN DÂN {place.upper()}", f"Quyết định {number}", title])
-            draft.add(Page(f"vb-{n}-tep", title, kind="file", data=data, name=f"qd-{number.split('/')[0]}.docx", posted=day))
+            draft.add(
+                Page(f"vb-{n}-tep", title, kind="file", data=data, name=f"qd-{number.split('/')[0]}.docx", posted=day)
+            )
             body += f"<p>Tải về: {link(f'vb-{n}-tep', f'qd-{number.split(chr(47))[0]}.docx')}</p>"
         draft.add(Page(f"vb-{n}", rows[-1].title, body, posted=day, kind="article", parent="van-ban"))
     label = pick(("Văn bản", "Văn bản pháp quy", "Hệ thống văn bản"), portal.slug)
@@ -53,7 +74,14 @@ def add_basics(draft: Draft) -> None:
     draft.menu.append(Entry(label, "van-ban"))
     draft.menu.append(Entry("Địa chỉ", "lien-he"))
     if portal.access == "flaky_few":
-        broken = [Entry(name, key) for key, name in (("cong-bao", "Công báo"), ("quy-hoach", "Thông tin quy hoạch"), ("ban-do", "Bản đồ hành chính"))]
+        broken = [
+            Entry(name, key)
+            for key, name in (
+                ("cong-bao", "Công báo"),
+                ("quy-hoach", "Thông tin quy hoạch"),
+                ("ban-do", "Bản đồ hành chính"),
+            )
+        ]
         for entry in broken:
             draft.add(Page(entry.key, entry.label, "Lỗi máy chủ", status=500))
         draft.menu[1:1] = broken
@@ -67,7 +95,9 @@ def add_services(draft: Draft) -> None:
     if portal.services == "national":
         draft.banners.append(Entry("Cổng Dịch vụ công quốc gia", href="https://dichvucong.gov.vn/", image=True))
         return
-    body = "<p>Nộp hồ sơ trực tuyến mức độ 3, 4.</p>" + table(("Lĩnh vực", "Số thủ tục"), [("Hộ tịch", "34"), ("Đất đai", "41"), ("Xây dựng", "22")])
+    body = "<p>Nộp hồ sơ trực tuyến mức độ 3, 4.</p>" + table(
+        ("Lĩnh vực", "Số thủ tục"), [("Hộ tịch", "34"), ("Đất đai", "41"), ("Xây dựng", "22")]
+    )
     title = f"Cổng Dịch vụ công {portal.kind} {portal.name}"
     draft.add(Page("dvc", title, body, host="dichvucong", name="/", status=200 if portal.services == "alive" else 404))
     label = pick(("Dịch vụ công trực tuyến", "Dịch vụ công", "Cổng Dịch vụ công"), portal.slug)
@@ -109,13 +139,24 @@ def add_news(draft: Draft) -> None:
             title += f" (kỳ {n // len(titles) + 1})"
         if misses and n in {1, 3, 6}:
             title = misses.pop()
-        draft.add(Page(key, title, kind="article", posted=day, parent=category, status=500 if portal.access == "flaky_many" else 200))
+        draft.add(
+            Page(
+                key,
+                title,
+                kind="article",
+                posted=day,
+                parent=category,
+                status=500 if portal.access == "flaky_many" else 200,
+            )
+        )
         by_category[category].append(Row(title, key, day))
     for key, label in categories:
         rows = by_category[key]
         chunks = [rows[n : n + PER_PAGE] for n in range(0, len(rows), PER_PAGE)] or [[]]
         for n, chunk in enumerate(chunks, 1):
-            draft.add(Page(key if n == 1 else f"{key}?{n}", label, kind="category", rows=chunk, number=n, last=len(chunks)))
+            draft.add(
+                Page(key if n == 1 else f"{key}?{n}", label, kind="category", rows=chunk, number=n, last=len(chunks))
+            )
     entries = [Entry(label, key) for key, label in categories]
     draft.menu.insert(1, Entry("Tin tức", "tin-tuc", children=tuple(entries[1:])))
 
@@ -124,7 +165,11 @@ def article_body(draft: Draft, page: Page) -> str:
     """The text of a news article, written when it is asked for."""
     portal = draft.portal
     texts = paragraphs(7 + page.id % 6, portal.name, portal.kind, page.key)
-    return f"<p><strong>{esc(texts[0])}</strong></p>" + paras(texts[1:]) + f"<p><em>Tin, ảnh: {pick(('Thu Trang', 'Minh Đức', 'Hải Yến', 'PV'), page.key)}</em></p>"
+    return (
+        f"<p><strong>{esc(texts[0])}</strong></p>"
+        + paras(texts[1:])
+        + f"<p><em>Tin, ảnh: {pick(('Thu Trang', 'Minh Đức', 'Hải Yến', 'PV'), page.key)}</em></p>"
+    )
 
 
 def latest(draft: Draft, count: int = 8) -> list[Row]:

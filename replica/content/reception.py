@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """Citizen reception (tiếp công dân): schedules of all kinds, and what only looks like one."""
 
 from __future__ import annotations
@@ -78,9 +79,20 @@ def _monthly(draft: Draft) -> str:
                 else (DOCUMENTS / f"{draft.portal.slug}-reception.pdf").read_bytes()
             )
             file = draft.add(
-                Page(f"{key}-file", title, kind="file", data=data, name=f"tb-tiep-cong-dan-{m:02d}.{extension}", posted=posted)
+                Page(
+                    f"{key}-file",
+                    title,
+                    kind="file",
+                    data=data,
+                    name=f"tb-tiep-cong-dan-{m:02d}.{extension}",
+                    posted=posted,
+                )
             )
-            body = "<p>Xem văn bản tại file đính kèm.</p><p>Tập tin đính kèm: " + link(file.key, file.name, "attach") + "</p>"
+            body = (
+                "<p>Xem văn bản tại file đính kèm.</p><p>Tập tin đính kèm: "
+                + link(file.key, file.name, "attach")
+                + "</p>"
+            )
         elif back == 0 and facts.kind == "postponed":
             old, new = session(draft, y, m), date(2022, 3, 30)
             title = f"Thông báo hoãn phiên tiếp công dân định kỳ tháng {m}/{y} của Chủ tịch UBND {kind}"
@@ -109,7 +121,11 @@ def _yearly(draft: Draft, year: int) -> Page:
     body += table(("Tháng", "Ngày tiếp", "Giờ", "Người tiếp"), rows)
     body += "<p>Trường hợp thay đổi sẽ có thông báo riêng.</p>"
     return Page(
-        "lich-tiep", f"Lịch tiếp công dân năm {year} của lãnh đạo UBND {kind}", body, posted=date(year, 1, 6), kind="static"
+        "lich-tiep",
+        f"Lịch tiếp công dân năm {year} của lãnh đạo UBND {kind}",
+        body,
+        posted=date(year, 1, 6),
+        kind="static",
     )
 
 
@@ -125,44 +141,112 @@ def _single(draft: Draft) -> Page | None:
             return _yearly(draft, 2020)
         case "year_rule":
             text = f"Năm 2022, Chủ tịch UBND {kind} sẽ tiếp công dân vào ngày 25 hằng tháng tại {place(draft)}; nếu trùng vào ngày nghỉ thì tiếp vào ngày làm việc tiếp theo."
-            return Page("lich-tiep", f"Năm 2022, Chủ tịch UBND {kind} tiếp công dân vào ngày 25 hằng tháng", paras([text]), posted=date(2022, 1, 7))
+            return Page(
+                "lich-tiep",
+                f"Năm 2022, Chủ tịch UBND {kind} tiếp công dân vào ngày 25 hằng tháng",
+                paras([text]),
+                posted=date(2022, 1, 7),
+            )
         case "quarter":
-            rows = [(f"{weekday(x)}, {d(x)}", f"Chủ tịch UBND {kind}", place(draft)) for x in (session(draft, 2022, m) for m in (4, 5, 6))]
-            body = paras([f"Lịch tiếp công dân quý II/2022 của Chủ tịch UBND {kind} {portal.name}:"]) + table(("Ngày", "Người tiếp", "Địa điểm"), rows)
-            return Page("lich-tiep", f"Lịch tiếp công dân quý II/2022 của Chủ tịch UBND {kind}", body, posted=date(2022, 3, 25))
+            rows = [
+                (f"{weekday(x)}, {d(x)}", f"Chủ tịch UBND {kind}", place(draft))
+                for x in (session(draft, 2022, m) for m in (4, 5, 6))
+            ]
+            body = paras([f"Lịch tiếp công dân quý II/2022 của Chủ tịch UBND {kind} {portal.name}:"]) + table(
+                ("Ngày", "Người tiếp", "Địa điểm"), rows
+            )
+            return Page(
+                "lich-tiep", f"Lịch tiếp công dân quý II/2022 của Chủ tịch UBND {kind}", body, posted=date(2022, 3, 25)
+            )
         case "rule":
             text = f"Chủ tịch UBND {kind} tiếp công dân vào ngày 15 hàng tháng tại {place(draft)}, nếu trùng vào ngày nghỉ thì tiếp vào ngày làm việc tiếp theo."
-            return Page("lich-tiep", "Lịch tiếp công dân", paras([text, "Buổi sáng: từ 7h30 đến 11h30; buổi chiều: từ 13h30 đến 16h30."]))
+            return Page(
+                "lich-tiep",
+                "Lịch tiếp công dân",
+                paras([text, "Buổi sáng: từ 7h30 đến 11h30; buổi chiều: từ 13h30 đến 16h30."]),
+            )
         case "office":
             text = f"Ban Tiếp công dân {kind} làm việc các ngày trong tuần (trừ thứ Bảy, Chủ nhật và ngày lễ). Buổi sáng: từ 7h30 đến 11h30; buổi chiều: từ 13h30 đến 17h00. Địa chỉ: {place(draft)}, số 3 đường Trần Phú."
             return Page("lich-tiep", f"Thời gian làm việc của Ban Tiếp công dân {kind}", paras([text]))
         case "weekly":
             days = [date(2022, 3, 28) + timedelta(days=n) for n in range(7)]
-            work = ("Giao ban đầu tuần", "Họp Ban Chỉ đạo phòng, chống dịch", "Làm việc với Bộ Kế hoạch và Đầu tư", "", "Dự hội nghị trực tuyến toàn quốc", "", "")
+            work = (
+                "Giao ban đầu tuần",
+                "Họp Ban Chỉ đạo phòng, chống dịch",
+                "Làm việc với Bộ Kế hoạch và Đầu tư",
+                "",
+                "Dự hội nghị trực tuyến toàn quốc",
+                "",
+                "",
+            )
             agenda = []
             for n, day in enumerate(days):
                 what = esc(work[n])
                 if n == 3:
                     what = f"Chủ tịch UBND {kind} tiếp công dân định kỳ"
-                agenda.append((f"{weekday(day)}<br>{day.day}/{day.month}", "Sáng (8h00)", what, place(draft) if n == 3 else "Trụ sở UBND" if what else ""))
+                agenda.append(
+                    (
+                        f"{weekday(day)}<br>{day.day}/{day.month}",
+                        "Sáng (8h00)",
+                        what,
+                        place(draft) if n == 3 else "Trụ sở UBND" if what else "",
+                    )
+                )
             weeks = "".join(f"<option>{n}</option>" for n in range(1, 53))
             body = f"<div>Tuần thứ: <select name='tuan'>{weeks}</select> Từ ngày 28/03/2022 đến ngày 03/04/2022</div>"
-            return Page("lich-tiep", pick(("Lịch công tác tuần", "Lịch làm việc của lãnh đạo"), portal.slug) + f" UBND {kind}", body + table(("Ngày", "Thời gian", "Nội dung", "Địa điểm"), agenda))
+            return Page(
+                "lich-tiep",
+                pick(("Lịch công tác tuần", "Lịch làm việc của lãnh đạo"), portal.slug) + f" UBND {kind}",
+                body + table(("Ngày", "Thời gian", "Nội dung", "Địa điểm"), agenda),
+            )
         case "scan":
-            draft.add(Page("tiep-anh", "lich tiep", kind="file", data=(DOCUMENTS / "scan.png").read_bytes(), media_type="image/png", name="scan0001.png"))
-            return Page("lich-tiep", f"Lịch tiếp công dân của lãnh đạo UBND {kind}", '<p><img src="[[tiep-anh]]" alt="" width="700"></p>')
+            draft.add(
+                Page(
+                    "tiep-anh",
+                    "lich tiep",
+                    kind="file",
+                    data=(DOCUMENTS / "scan.png").read_bytes(),
+                    media_type="image/png",
+                    name="scan0001.png",
+                )
+            )
+            return Page(
+                "lich-tiep",
+                f"Lịch tiếp công dân của lãnh đạo UBND {kind}",
+                '<p><img src="[[tiep-anh]]" alt="" width="700"></p>',
+            )
         case "party":
             rows = [(f"Tháng {m}", d(session(draft, 2022, m)), "Đồng chí Bí thư Tỉnh ủy") for m in range(1, 13)]
-            body = paras(["Lịch tiếp dân năm 2022 của đồng chí Bí thư Tỉnh ủy, thực hiện Quy định số 11-QĐi/TW của Bộ Chính trị:"])
-            return Page("lich-tiep", "Lịch tiếp dân của Bí thư Tỉnh ủy năm 2022", body + table(("Tháng", "Ngày", "Người tiếp"), rows), posted=date(2022, 1, 10))
+            body = paras(
+                [
+                    "Lịch tiếp dân năm 2022 của đồng chí Bí thư Tỉnh ủy, thực hiện Quy định số 11-QĐi/TW của Bộ Chính trị:"
+                ]
+            )
+            return Page(
+                "lich-tiep",
+                "Lịch tiếp dân của Bí thư Tỉnh ủy năm 2022",
+                body + table(("Tháng", "Ngày", "Người tiếp"), rows),
+                posted=date(2022, 1, 10),
+            )
         case "council":
             rows = [(f"Tháng {m}", d(session(draft, 2022, m)), f"Thường trực HĐND {kind}") for m in range(1, 13)]
-            body = paras([f"Lịch tiếp công dân năm 2022 của đại biểu HĐND {kind}:"]) + table(("Tháng", "Ngày", "Người tiếp"), rows)
-            return Page("lich-tiep", f"Lịch tiếp công dân của đại biểu HĐND {kind} năm 2022", body, posted=date(2022, 1, 12))
+            body = paras([f"Lịch tiếp công dân năm 2022 của đại biểu HĐND {kind}:"]) + table(
+                ("Tháng", "Ngày", "Người tiếp"), rows
+            )
+            return Page(
+                "lich-tiep", f"Lịch tiếp công dân của đại biểu HĐND {kind} năm 2022", body, posted=date(2022, 1, 12)
+            )
         case "district":
-            rows = [(f"Huyện {n}", f"Chủ tịch UBND huyện {n}", "Thứ năm hằng tuần") for n in ("Tân An", "Phú Mỹ", "Bình Hòa")]
-            body = paras(["Lịch tiếp công dân của Chủ tịch UBND các huyện năm 2022:"]) + table(("Huyện", "Người tiếp", "Ngày"), rows)
-            return Page("lich-tiep", "Lịch tiếp công dân của Chủ tịch UBND các huyện năm 2022", body, posted=date(2022, 1, 12))
+            rows = [
+                (f"Huyện {n}", f"Chủ tịch UBND huyện {n}", "Thứ năm hằng tuần")
+                for n in ("Tân An", "Phú Mỹ", "Bình Hòa")
+            ]
+            body = paras(["Lịch tiếp công dân của Chủ tịch UBND các huyện năm 2022:"]) + table(
+                ("Huyện", "Người tiếp", "Ngày"), rows
+            )
+            return Page(
+                "lich-tiep", "Lịch tiếp công dân của Chủ tịch UBND các huyện năm 2022", body, posted=date(2022, 1, 12)
+            )
     return None
 
 
@@ -172,7 +256,12 @@ def _results(draft: Draft) -> None:
     for month in (2, 1):
         key = f"kq-tiep-{month}"
         title = f"Kết quả tiếp công dân tháng {month:02d}/2022"
-        body = paras([f"Trong tháng, toàn {kind} đã tiếp 259 lượt công dân/316 người; tiếp nhận 87 đơn, trong đó 69 đơn đủ điều kiện xử lý.", "Không phát sinh đoàn đông người."])
+        body = paras(
+            [
+                f"Trong tháng, toàn {kind} đã tiếp 259 lượt công dân/316 người; tiếp nhận 87 đơn, trong đó 69 đơn đủ điều kiện xử lý.",
+                "Không phát sinh đoàn đông người.",
+            ]
+        )
         draft.add(Page(key, title, body, kind="article", posted=date(2022, month, 26), parent="tiep-cong-dan"))
         rows.append(Row(title, key, date(2022, month, 26)))
     draft.add(Page("tiep-cong-dan", "Kết quả tiếp công dân", kind="category", rows=rows))
@@ -215,5 +304,11 @@ def add_reception(draft: Draft) -> None:
         shown = dict(steps).get(target, draft.pages[key].title if target == key else "")
         extra = [("cong-khai-ngan-sach", "Công khai ngân sách")] if name == "cong-khai" else []
         draft.add(Page(name, title, "<p>Danh mục nội dung:</p>" + links([(target, shown), *extra])))
-    draft.add(Page("cong-khai-ngan-sach", "Công khai ngân sách", paras(["Số liệu công khai dự toán, quyết toán ngân sách hằng năm."])))
+    draft.add(
+        Page(
+            "cong-khai-ngan-sach",
+            "Công khai ngân sách",
+            paras(["Số liệu công khai dự toán, quyết toán ngân sách hằng năm."]),
+        )
+    )
     draft.menu.append(Entry(chain[0][1], chain[0][0]))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """What the families share: the shape of a family, menus, side bars, footers, and the weight of real pages."""
 
 from __future__ import annotations
@@ -42,7 +43,11 @@ def href(entry: Entry, empty: str = "javascript:void(0)") -> str:
 
 def anchor(entry: Entry, css: str = "", empty: str = "javascript:void(0)") -> str:
     """A link for an entry, as text or as a picture."""
-    inside = f'<img src="/images/banner.png" width="240" height="70" alt="{esc(entry.label)}">' if entry.image else esc(entry.label)
+    inside = (
+        f'<img src="/images/banner.png" width="240" height="70" alt="{esc(entry.label)}">'
+        if entry.image
+        else esc(entry.label)
+    )
     target = ' target="_blank"' if entry.href.startswith("http") else ""
     return f'<a href="{href(entry, empty)}"{f" class={chr(34)}{css}{chr(34)}" if css else ""}{target}>{inside}</a>'
 
@@ -64,12 +69,19 @@ def side_bar(draft: Draft, css: str, title: str = "h3") -> str:
         boxes.append("".join(f"<div class='{css}-banner'>{anchor(b)}</div>" for b in draft.banners))
     if draft.badges:
         boxes.append(f"<div class='{css}-app'>" + "".join(anchor(b) for b in draft.badges) + "</div>")
-    options = "".join(f"<option value='{n}'>{esc(name)}</option>" for n, name in enumerate(("Liên kết website", "Chính phủ", "Quốc hội", "Bộ Tài chính", "Bộ Y tế", "Bộ Công Thương", "Bộ Nội vụ")))
+    options = "".join(
+        f"<option value='{n}'>{esc(name)}</option>"
+        for n, name in enumerate(
+            ("Liên kết website", "Chính phủ", "Quốc hội", "Bộ Tài chính", "Bộ Y tế", "Bộ Công Thương", "Bộ Nội vụ")
+        )
+    )
     boxes.append(f"<select class='{css}-lk' aria-label='Liên kết'>{options}</select>")
     boxes.append(f"<{title}>Thời tiết</{title}><p>{draft.portal.name}: 24-31°C, nhiều mây</p>")
     boxes.append(
         f"<{title}>Thống kê truy cập</{title}><ul class='{css}-count'><li>Đang online: {rng.randrange(20, 400)}</li>"
-        f"<li>Hôm nay: {rng.randrange(900, 9000)}</li><li>Tổng lượt truy cập: {rng.randrange(10**6, 10**8):,}</li></ul>".replace(",", ".")
+        f"<li>Hôm nay: {rng.randrange(900, 9000)}</li><li>Tổng lượt truy cập: {rng.randrange(10**6, 10**8):,}</li></ul>".replace(
+            ",", "."
+        )
     )
     return "".join(f"<div class='{css}'>{box}</div>" for box in boxes)
 
@@ -78,8 +90,14 @@ def home_blocks(draft: Draft, css: str, title: str = "h2") -> str:
     """Tabs and headed blocks of links on the home page."""
     out = ""
     if draft.tabs:
-        heads = "".join(f'<li role="presentation"><a role="tab" data-toggle="tab" href="#tab{n}">{esc(t.label)}</a></li>' for n, t in enumerate(draft.tabs))
-        panels = "".join(f'<div role="tabpanel" class="tab-pane" id="tab{n}">{nested(t.children, css, css)}</div>' for n, t in enumerate(draft.tabs))
+        heads = "".join(
+            f'<li role="presentation"><a role="tab" data-toggle="tab" href="#tab{n}">{esc(t.label)}</a></li>'
+            for n, t in enumerate(draft.tabs)
+        )
+        panels = "".join(
+            f'<div role="tabpanel" class="tab-pane" id="tab{n}">{nested(t.children, css, css)}</div>'
+            for n, t in enumerate(draft.tabs)
+        )
         out += f'<div class="{css}-tabs"><ul class="nav nav-tabs" role="tablist">{heads}</ul><div class="tab-content">{panels}</div></div>'
     for block in draft.blocks:
         out += f'<div class="{css}-block"><{title}>{esc(block.label)}</{title}>{nested(block.children, css, css)}</div>'
@@ -97,7 +115,10 @@ def footer(draft: Draft) -> list[str]:
         "Ghi rõ nguồn khi phát hành lại từ website này. © 2015 - 2022",
     ]
     if portal.feedback.mode in {"list", "empty", "form", "login", "email"}:
-        lines.insert(3, f"Điện thoại: 02{rng.randrange(10, 99)}.3{rng.randrange(100, 999)}.{rng.randrange(100, 999)} - Email: banbientap@{portal.slug}.example")
+        lines.insert(
+            3,
+            f"Điện thoại: 02{rng.randrange(10, 99)}.3{rng.randrange(100, 999)}.{rng.randrange(100, 999)} - Email: banbientap@{portal.slug}.example",
+        )
     return lines
 
 
@@ -105,7 +126,22 @@ def footer(draft: Draft) -> list[str]:
 def css(name: str, kilobytes: int) -> str:
     """Inline style rules of about that weight, as page builders leave them."""
     rng, out, size = seeded("css", name), [], 0
-    parts = ("menu", "banner", "slide", "news", "box", "col", "item", "title", "footer", "top", "tab", "widget", "list", "thumb")
+    parts = (
+        "menu",
+        "banner",
+        "slide",
+        "news",
+        "box",
+        "col",
+        "item",
+        "title",
+        "footer",
+        "top",
+        "tab",
+        "widget",
+        "list",
+        "thumb",
+    )
     while size < kilobytes * 1024:
         a, b = rng.choice(parts), rng.choice(parts)
         rule = f".{name}-{a} .{b}-{rng.randrange(99)}{{margin:{rng.randrange(30)}px {rng.randrange(30)}px;padding:{rng.randrange(20)}px;color:#{rng.randrange(16**6):06x};font-size:{rng.randrange(11, 22)}px;background:url(/images/{a}{rng.randrange(40)}.png) no-repeat}}\n"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """Drupal portals: `/node/<id>`, slugs without extension, zero-based `?page=`, views markup."""
 
 from __future__ import annotations
@@ -13,7 +14,11 @@ def path(draft: Draft, page: Page) -> str:
     if page.kind == "home":
         return "/"
     if page.kind == "file":
-        return f"/sites/default/files/{page.posted:%Y-%m}/{page.name}" if page.posted else f"/sites/default/files/{page.name}"
+        return (
+            f"/sites/default/files/{page.posted:%Y-%m}/{page.name}"
+            if page.posted
+            else f"/sites/default/files/{page.name}"
+        )
     if page.kind in {"article", "question"}:
         return f"/node/{10000 + page.id}"
     base = f"/{draft.pages[base_key(page)].slug}"
@@ -24,8 +29,14 @@ def listing(draft: Draft, page: Page, rows: Sequence[Row]) -> str:
     """A view."""
     out = []
     for n, row in enumerate(rows):
-        when = f'<div class="views-field views-field-created"><span class="field-content">{row.posted:%d/%m/%Y - 08:15}</span></div>' if row.posted else ""
-        out.append(f'<div class="views-row views-row-{n + 1}"><div class="views-field views-field-title"><span class="field-content"><a href="[[{row.key}]]">{esc(row.title)}</a></span></div>{when}</div>')
+        when = (
+            f'<div class="views-field views-field-created"><span class="field-content">{row.posted:%d/%m/%Y - 08:15}</span></div>'
+            if row.posted
+            else ""
+        )
+        out.append(
+            f'<div class="views-row views-row-{n + 1}"><div class="views-field views-field-title"><span class="field-content"><a href="[[{row.key}]]">{esc(row.title)}</a></span></div>{when}</div>'
+        )
     return f'<div class="view view-tin-tuc"><div class="view-content">{"".join(out)}</div></div>'
 
 
@@ -37,7 +48,10 @@ def article(draft: Draft, page: Page, body: str) -> str:
 
 def pager(draft: Draft, page: Page) -> str:
     """Drupal's pager."""
-    inside = "".join(f'<li class="pager-item">{f"<b>{n}</b>" if n == page.number else f"<a href={chr(34)}[[{page_key(page, n)}]]{chr(34)}>{n}</a>"}</li>' for n in range(1, page.last + 1))
+    inside = "".join(
+        f'<li class="pager-item">{f"<b>{n}</b>" if n == page.number else f"<a href={chr(34)}[[{page_key(page, n)}]]{chr(34)}>{n}</a>"}</li>'
+        for n in range(1, page.last + 1)
+    )
     return f'<h2 class="element-invisible">Trang</h2><div class="item-list"><ul class="pager">{inside}</ul></div>'
 
 

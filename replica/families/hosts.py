@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """The other hosts of a province: its feedback system and its public service portal."""
 
 from __future__ import annotations
@@ -21,8 +22,15 @@ def path(page: Page) -> str:
 
 def pager(page: Page) -> str:
     """Numbers and an arrow."""
-    numbers = "".join(f'<a class="page-link{" on" if n == page.number else ""}" href="[[{page_key(page, n)}]]">{n}</a>' for n in range(1, page.last + 1))
-    arrow = f'<a class="page-link" rel="next" href="[[{page_key(page, page.number + 1)}]]">&raquo;</a>' if page.number < page.last else ""
+    numbers = "".join(
+        f'<a class="page-link{" on" if n == page.number else ""}" href="[[{page_key(page, n)}]]">{n}</a>'
+        for n in range(1, page.last + 1)
+    )
+    arrow = (
+        f'<a class="page-link" rel="next" href="[[{page_key(page, page.number + 1)}]]">&raquo;</a>'
+        if page.number < page.last
+        else ""
+    )
     return f'<div class="pagination">{numbers}{arrow}</div>'
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """Liferay portals: `/web/guest/...`, `/-/view_content/<id>-slug.html`, portlet parameters in pagers."""
 
 from __future__ import annotations
@@ -20,15 +21,25 @@ def path(draft: Draft, page: Page) -> str:
         parent = draft.pages[page.parent].slug
         return f"/{parent}/-/view_content/{page.id}-{page.slug}.html"
     base = f"/web/guest/{draft.pages[base_key(page)].slug}"
-    return base if page.number == 1 else f"{base}?p_p_id={PORTLET}&p_p_lifecycle=0&_{PORTLET}_delta=10&_{PORTLET}_cur={page.number}"
+    return (
+        base
+        if page.number == 1
+        else f"{base}?p_p_id={PORTLET}&p_p_lifecycle=0&_{PORTLET}_delta=10&_{PORTLET}_cur={page.number}"
+    )
 
 
 def listing(draft: Draft, page: Page, rows: Sequence[Row]) -> str:
     """Asset publisher with abstracts."""
     out = []
     for row in rows:
-        when = f'<div class="metadata-entry metadata-publish-date">cms-publish-date {row.posted:%d/%m/%Y} | 08:39 | cms-view-count: {211 + len(row.title)}</div>' if row.posted else ""
-        out.append(f'<div class="asset-abstract default-asset-publisher"><h3 class="asset-title"><a href="[[{row.key}]]">{esc(row.title)}</a></h3>{when}</div>')
+        when = (
+            f'<div class="metadata-entry metadata-publish-date">cms-publish-date {row.posted:%d/%m/%Y} | 08:39 | cms-view-count: {211 + len(row.title)}</div>'
+            if row.posted
+            else ""
+        )
+        out.append(
+            f'<div class="asset-abstract default-asset-publisher"><h3 class="asset-title"><a href="[[{row.key}]]">{esc(row.title)}</a></h3>{when}</div>'
+        )
     return "".join(out)
 
 
@@ -40,7 +51,10 @@ def article(draft: Draft, page: Page, body: str) -> str:
 
 def pager(draft: Draft, page: Page) -> str:
     """Liferay's pager."""
-    links = "".join(f'<li class="{"active" if n == page.number else ""}"><a href="[[{page_key(page, n)}]]">{n}</a></li>' for n in range(1, page.last + 1))
+    links = "".join(
+        f'<li class="{"active" if n == page.number else ""}"><a href="[[{page_key(page, n)}]]">{n}</a></li>'
+        for n in range(1, page.last + 1)
+    )
     return f'<div class="taglib-page-iterator"><ul class="pagination lfr-pagination-buttons">{links}</ul></div>'
 
 
@@ -63,4 +77,12 @@ def chrome(draft: Draft, page: Page, content: str) -> str:
 <footer id="footer" role="contentinfo">{foot}</footer></div><script>{js("aui", 6)}</script></body></html>"""
 
 
-FAMILY = Family("liferay", path, chrome, listing, article, pager, (("Liferay-Portal", "Liferay Portal Community Edition 6.2 CE GA4"),))
+FAMILY = Family(
+    "liferay",
+    path,
+    chrome,
+    listing,
+    article,
+    pager,
+    (("Liferay-Portal", "Liferay Portal Community Edition 6.2 CE GA4"),),
+)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """NukeViet portals: generator meta, `/vi/news/<cat>/<slug>-<id>.html`, weekday dates."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ from collections.abc import Sequence
 
 from ..draft import Draft, Page, Row, esc
 from ..text import weekday
-from .common import CLOCK, Family, anchor, base_key, css, footer, home_blocks, js, nested, page_key, side_bar
+from .common import CLOCK, Family, base_key, css, footer, home_blocks, js, nested, page_key, side_bar
 
 
 def path(draft: Draft, page: Page) -> str:
@@ -14,7 +15,11 @@ def path(draft: Draft, page: Page) -> str:
     if page.kind == "home":
         return "/vi/"
     if page.kind == "file":
-        return f"/uploads/{draft.portal.slug}/news/{page.posted:%Y_%m}/{page.name}" if page.posted else f"/uploads/{draft.portal.slug}/{page.name}"
+        return (
+            f"/uploads/{draft.portal.slug}/news/{page.posted:%Y_%m}/{page.name}"
+            if page.posted
+            else f"/uploads/{draft.portal.slug}/{page.name}"
+        )
     if page.kind in {"article", "question"}:
         return f"/vi/news/{draft.pages[page.parent].slug}/{page.slug}-{page.id}.html"
     first = draft.pages[base_key(page)]
@@ -27,8 +32,14 @@ def listing(draft: Draft, page: Page, rows: Sequence[Row]) -> str:
     """The news module's column."""
     out = []
     for row in rows:
-        when = f'<em class="fa fa-clock-o">&nbsp;</em>{weekday(row.posted)} - {row.posted:%d/%m/%Y} 15:42' if row.posted else ""
-        out.append(f'<div class="panel panel-default"><div class="panel-body featured"><h2><a href="[[{row.key}]]" title="{esc(row.title)}">{esc(row.title)}</a></h2><div class="text-muted">{when}</div></div></div>')
+        when = (
+            f'<em class="fa fa-clock-o">&nbsp;</em>{weekday(row.posted)} - {row.posted:%d/%m/%Y} 15:42'
+            if row.posted
+            else ""
+        )
+        out.append(
+            f'<div class="panel panel-default"><div class="panel-body featured"><h2><a href="[[{row.key}]]" title="{esc(row.title)}">{esc(row.title)}</a></h2><div class="text-muted">{when}</div></div></div>'
+        )
     return f'<div class="news_column">{"".join(out)}</div>'
 
 
@@ -40,14 +51,25 @@ def article(draft: Draft, page: Page, body: str) -> str:
 
 def pager(draft: Draft, page: Page) -> str:
     """Bootstrap pager."""
-    return '<div class="text-center"><ul class="pagination">' + "".join(f'<li{" class=active" if n == page.number else ""}><a href="[[{page_key(page, n)}]]">{n}</a></li>' for n in range(1, page.last + 1)) + "</ul></div>"
+    return (
+        '<div class="text-center"><ul class="pagination">'
+        + "".join(
+            f'<li{" class=active" if n == page.number else ""}><a href="[[{page_key(page, n)}]]">{n}</a></li>'
+            for n in range(1, page.last + 1)
+        )
+        + "</ul></div>"
+    )
 
 
 def chrome(draft: Draft, page: Page, content: str) -> str:
     """The page around it."""
     name = f"{draft.portal.kind} {draft.portal.name}"
     home = home_blocks(draft, "nv-block", "h3") if page.kind == "home" else ""
-    foot = "".join(f"<p>{esc(line)}</p>" for line in footer(draft)) + nested(draft.footer, "menu-footer", "sub") if draft.footer else "".join(f"<p>{esc(line)}</p>" for line in footer(draft))
+    foot = (
+        "".join(f"<p>{esc(line)}</p>" for line in footer(draft)) + nested(draft.footer, "menu-footer", "sub")
+        if draft.footer
+        else "".join(f"<p>{esc(line)}</p>" for line in footer(draft))
+    )
     return f"""<!DOCTYPE html>
 <html lang="vi" xmlns="http://www.w3.org/1999/xhtml"><head><title>{esc(page.title)} - Cổng TTĐT {esc(name)}</title><meta name="generator" content="NukeViet v4.5"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/themes/default/css/style.css"><style>{css("nv", 16)}</style>

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """Plain PHP portals: everything is index.php with numbers, so that addresses tell nothing."""
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def listing(draft: Draft, page: Page, rows: Sequence[Row]) -> str:
     out = []
     for row in rows:
         when = f'<font size="1" color="#666666">({row.posted:%d-%m-%Y})</font>' if row.posted else ""
-        out.append(f'<div class="tin"><img src="/images/icon.gif" alt=""> <a class="link_tin" href="[[{row.key}]]">{esc(row.title)}</a> {when}</div>')
+        out.append(
+            f'<div class="tin"><img src="/images/icon.gif" alt=""> <a class="link_tin" href="[[{row.key}]]">{esc(row.title)}</a> {when}</div>'
+        )
     return "".join(out)
 
 
@@ -43,7 +46,14 @@ def article(draft: Draft, page: Page, body: str) -> str:
 
 def pager(draft: Draft, page: Page) -> str:
     """Numbers in brackets."""
-    return '<div align="right" class="phantrang">Trang: ' + " ".join(f"[<b>{n}</b>]" if n == page.number else f'[<a href="[[{page_key(page, n)}]]">{n}</a>]' for n in range(1, page.last + 1)) + "</div>"
+    return (
+        '<div align="right" class="phantrang">Trang: '
+        + " ".join(
+            f"[<b>{n}</b>]" if n == page.number else f'[<a href="[[{page_key(page, n)}]]">{n}</a>]'
+            for n in range(1, page.last + 1)
+        )
+        + "</div>"
+    )
 
 
 def chrome(draft: Draft, page: Page, content: str) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """SharePoint portals: `/Pages/*.aspx`, publishing blocks, ribbon words, `/Lists/.../View_Detail.aspx?ItemID=`."""
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ def listing(draft: Draft, page: Page, rows: Sequence[Row]) -> str:
     out = []
     for row in rows:
         when = f'<span class="post-date">({row.posted:%d/%m/%Y})</span>' if row.posted else ""
-        out.append(f'<li class="dfwp-item"><div class="item link-item"><a href="[[{row.key}]]" title="{esc(row.title)}">{esc(row.title)}</a> {when}</div></li>')
+        out.append(
+            f'<li class="dfwp-item"><div class="item link-item"><a href="[[{row.key}]]" title="{esc(row.title)}">{esc(row.title)}</a> {when}</div></li>'
+        )
     return f'<ul class="dfwp-list PublishingPortal-Block_BanTin">{"".join(out)}</ul>'
 
 
@@ -39,7 +42,14 @@ def article(draft: Draft, page: Page, body: str) -> str:
 
 def pager(draft: Draft, page: Page) -> str:
     """A plain pager."""
-    return '<div class="ms-paging">' + " ".join(f"<b>{n}</b>" if n == page.number else f'<a href="[[{page_key(page, n)}]]">{n}</a>' for n in range(1, page.last + 1)) + "</div>"
+    return (
+        '<div class="ms-paging">'
+        + " ".join(
+            f"<b>{n}</b>" if n == page.number else f'<a href="[[{page_key(page, n)}]]">{n}</a>'
+            for n in range(1, page.last + 1)
+        )
+        + "</div>"
+    )
 
 
 def chrome(draft: Draft, page: Page, content: str) -> str:
@@ -60,4 +70,12 @@ def chrome(draft: Draft, page: Page, content: str) -> str:
 <div class="footer-portal">{foot}</div></div></div></form><script>{js("ms", 8)}</script></body></html>"""
 
 
-FAMILY = Family("sharepoint", path, chrome, listing, article, pager, (("MicrosoftSharePointTeamServices", "15.0.0.4797"), ("X-Powered-By", "ASP.NET")))
+FAMILY = Family(
+    "sharepoint",
+    path,
+    chrome,
+    listing,
+    article,
+    pager,
+    (("MicrosoftSharePointTeamServices", "15.0.0.4797"), ("X-Powered-By", "ASP.NET")),
+)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """Script-built portals: an empty shell; menu and text come as JSON and are drawn by a script."""
 
 from __future__ import annotations
@@ -56,7 +57,11 @@ def article(draft: Draft, page: Page, body: str) -> str:
 
 def pager(draft: Draft, page: Page) -> str:
     """Numbered buttons that are links."""
-    return '<div class="v-pagination">' + "".join(f'<a class="v-page" href="[[{page_key(page, n)}]]">{n}</a>' for n in range(1, page.last + 1)) + "</div>"
+    return (
+        '<div class="v-pagination">'
+        + "".join(f'<a class="v-page" href="[[{page_key(page, n)}]]">{n}</a>' for n in range(1, page.last + 1))
+        + "</div>"
+    )
 
 
 def chrome(draft: Draft, page: Page, content: str) -> str:
@@ -67,7 +72,12 @@ def chrome(draft: Draft, page: Page, content: str) -> str:
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    return {"label": entry.label, "url": href(entry, ""), "image": entry.image, "children": [_entry(c) for c in entry.children]}
+    return {
+        "label": entry.label,
+        "url": href(entry, ""),
+        "image": entry.image,
+        "children": [_entry(c) for c in entry.children],
+    }
 
 
 def site_json(draft: Draft) -> dict[str, Any]:
@@ -85,13 +95,20 @@ def page_json(draft: Draft, page: Page, content: str) -> dict[str, Any]:
     """Title, date and blocks of a page, with addresses still open."""
     blocks: list[dict[str, Any]] = []
     if page.kind == "category":
-        rows = [{"title": r.title, "url": f"[[{r.key}]]", "posted": f"{r.posted:%d/%m/%Y}" if r.posted else ""} for r in page.rows]
+        rows = [
+            {"title": r.title, "url": f"[[{r.key}]]", "posted": f"{r.posted:%d/%m/%Y}" if r.posted else ""}
+            for r in page.rows
+        ]
         blocks.append({"type": "list", "items": rows})
         if page.last > 1:
             blocks.append({"type": "html", "html": pager(draft, page)})
     else:
         blocks.append({"type": "html", "html": content})
-    return {"title": page.title, "posted": f"Ngày đăng: {page.posted:%d/%m/%Y}" if page.posted and page.kind == "article" else "", "blocks": blocks}
+    return {
+        "title": page.title,
+        "posted": f"Ngày đăng: {page.posted:%d/%m/%Y}" if page.posted and page.kind == "article" else "",
+        "blocks": blocks,
+    }
 
 
 FAMILY = Family("spa", path, chrome, listing, article, pager)

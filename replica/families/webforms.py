@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- lines of markup and text stand as the pages carry them
 """ASP.NET WebForms portals: one big form, a heavy __VIEWSTATE, table layout, pagers that post back."""
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ def listing(draft: Draft, page: Page, rows: Sequence[Row]) -> str:
     out = []
     for n, row in enumerate(rows):
         when = f" <i>({row.posted.day}/{row.posted.month}/{row.posted.year})</i>" if row.posted else ""
-        out.append(f'<tr><td valign="top"><img src="/images/bullet.gif" alt=""></td><td><a id="ctl00_dl_ctl{n:02d}_hpl" class="tieude" href="[[{row.key}]]">{esc(row.title)}</a>{when}</td></tr>')
+        out.append(
+            f'<tr><td valign="top"><img src="/images/bullet.gif" alt=""></td><td><a id="ctl00_dl_ctl{n:02d}_hpl" class="tieude" href="[[{row.key}]]">{esc(row.title)}</a>{when}</td></tr>'
+        )
     return f'<table id="ctl00_dlTin" cellspacing="0" border="0" width="100%">{"".join(out)}</table>'
 
 
@@ -44,7 +47,9 @@ def pager(draft: Draft, page: Page) -> str:
         if n == page.number:
             cells.append(f"<td><span>{n}</span></td>")
         elif page.pager == "postback":
-            cells.append(f"<td><a href=\"javascript:__doPostBack('ctl00$ContentPlaceHolder1$gvHoiDap','Page${n}')\">{n}</a></td>")
+            cells.append(
+                f"<td><a href=\"javascript:__doPostBack('ctl00$ContentPlaceHolder1$gvHoiDap','Page${n}')\">{n}</a></td>"
+            )
         else:
             cells.append(f'<td><a href="[[{page_key(page, n)}]]">{n}</a></td>')
     return f'<table class="pager"><tr>{"".join(cells)}</tr></table>'
@@ -70,4 +75,6 @@ var theForm=document.forms['aspnetForm'];function __doPostBack(t,a){{if(!theForm
 <tr><td colspan="3" class="footer">{foot}</td></tr></table></form></body></html>"""
 
 
-FAMILY = Family("webforms", path, chrome, listing, article, pager, (("X-AspNet-Version", "4.0.30319"), ("X-Powered-By", "ASP.NET")))
+FAMILY = Family(
+    "webforms", path, chrome, listing, article, pager, (("X-AspNet-Version", "4.0.30319"), ("X-Powered-By", "ASP.NET"))
+)
