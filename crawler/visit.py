@@ -1,0 +1,620 @@
+"""Visit one province: its portal, its feedback hosts, its apps in the stores; everything seen is kept as captures."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from crawler.addresses import GuardedResolver
+from crawler.browser import BrowserPool, NoBrowser, Rendered, Renderer, RenderFailed
+from crawler.fetching import Fetcher, Keep, Known, Origin, RobotsCopy, resume_key
+from crawler.frontier import NAMES, NAV, NO_PATH, REST, Candidate, Frontier
+from crawler.gate import Gates
+from crawler.https_probe import measure_https
+from crawler.links import Source, candidates, menu_keys, refresh_target
+from crawler.scope import Reach, Scope
+from crawler.settings import Settings
+from crawler.sitemap import sitemap_addresses
+from crawler.stores import StoreClient, StoreFindings
+from crawler.transport import Answer, Transport
+from crawler.traps import Traps, is_document, is_media
+from pages.page import Link, Page, Region, State
+from pages.read import read
+from pages.stores import app_links, store_of
+from pages.topics import Topic, topics_of_link
+from pages.urls import authority, canonical, join, normalise
+from records.capture import Capture, Kind, Outcome
+from records.province import Province
+from records.visit import Rendering, Skipped, StoreSearch, VisitLog, VisitStatus
+
+__all__ = ["Crawler", "Settings", "resume_key"]
+
+log = logging.getLogger(__name__)
+
+Wanted = Callable[[Sequence[Capture]], frozenset[str]]
+
+# `accessibility.availability` wants 30 requests at least; a few more leave room for robots refusals.
+_ENOUGH_REQUESTS = 40
+# Captures after which `wanted` is asked again what is still open.
+_ASK_EVERY = 10
+# Links that were not fetched and speak of no topic: so many are listed one by one, the rest counted.
+_MAX_PLAIN_SKIPPED = 300
+_MAX_SKIPPED = 5000
+_MAX_SERVICE_PAGES = 3
+_MAX_SITEMAP_LINKS = 30
+_RENDER_HOPS = 5
+_MAX_ASSET_BYTES = 16 * 2**20
+# Hosts that serve script libraries to everyone; a portal's menu may be built with one of them.
+_LIBRARY_HOSTS = frozenset(
+    {"ajax.googleapis.com", "cdnjs.cloudflare.com", "cdn.jsdelivr.net", "code.jquery.com", "unpkg.com"}
+)
+
+
+class Crawler:
+    """One per run: the gates, the resolver, the browser and the store client that all visits share."""
+
+    def __init__(self, settings: Settings, *, robots_copy: RobotsCopy | None = None) -> None:
+        self._settings = settings
+        self._robots_copy = robots_copy
+        self._resolver = GuardedResolver(allow_private=settings.allow_private_hosts)
+        self._gates = Gates(delay=settings.host_delay_seconds, concurrency=settings.host_concurrency)
+        self._stores = StoreClient(settings, self._gates, self._resolver)
+        self._browsers = BrowserPool(settings.chromium_path, max_html_bytes=settings.max_body_bytes)
+
+    async def visit(
+        self,
+        province: Province,
+        *,
+        keep: Keep,
+        wanted: Wanted,
+        known: Known | None = None,
+    ) -> VisitLog:
+        """Visit `province` and give the log, which is also the last capture handed to `keep`.
+
+        `keep` gets every capture at once. `wanted(captures since the last call)` answers which topics
+        (`pages.topics.Topic` values) are still open. `known` gives what an interrupted
+        attempt kept, by `resume_key`: it is taken over instead of asked for. Only cancellation is raised, after the
+        log of what was done was kept.
+        """
+        visit = _Visit(self, province, keep, wanted, known if known is not None else {})
+        return await visit.run()
+
+    async def close(self) -> None:
+        """Close connections and browser."""
+        await self._stores.close()
+        await self._browsers.close()
+        await self._resolver.close()
+
+
+class _Visit:
+    """The state of one visit."""
+
+    def __init__(self, crawler: Crawler, province: Province, keep: Keep, wanted: Wanted, known: Known) -> None:
+        self._settings = crawler._settings
+        self._gates = crawler._gates
+        self._resolver = crawler._resolver
+        self._stores = crawler._stores
+        self._browsers = crawler._browsers
+        self._province = province
+        self._wanted = wanted
+        self._known = known
+        self._transport = Transport(crawler._settings, crawler._resolver)
+        self._deadline = time.monotonic() + crawler._settings.portal_time_limit_seconds
+        self._fetcher = Fetcher(
+            self._transport,
+            crawler._gates,
+            crawler._resolver,
+            keep=keep,
+            known=known,
+            robots_copy=crawler._robots_copy,
+            seconds_left=lambda: self._deadline - time.monotonic(),
+        )
+        self._store_fetcher = crawler._stores.fetcher(keep, known)
+        self._store_findings = StoreFindings()
+        self._scope = Scope(province)
+        self._frontier = Frontier(focus=crawler._settings.focus)
+        self._traps = Traps()
+        self._renderer: Renderer | None = None
+        self._started_at = datetime.now(UTC)
+        self._status = VisitStatus.DONE
+        self._error = ""
+        self._open: frozenset[str] | None = None
+        self._pages = 0
+        self._home_url = province.portal
+        self._home_keys: frozenset[str] = frozenset()
+        self._menu_left: set[str] = set()
+        self._app_ids: dict[tuple[str, str], None] = {}
+        self._service_pages = 0
+        self._skipped: dict[str, Skipped] = {}
+        self._skipped_plain: dict[str, int] = {}
+        self._renderings: list[Rendering] = []
+        self._rendered = 0
+        self._browser_works = False
+        self._assets: dict[str, Answer] = {}
+        self._asset_bytes = 0
+        self._rejected: set[str] = set()
+        self._notes: list[str] = []
+
+    # -- the visit as a whole --------------------------------------------------------------------------
+
+    async def run(self) -> VisitLog:
+        """The whole visit; see `Crawler.visit`."""
+        stores: asyncio.Task[None] | None = None
+        try:
+            async with AsyncExitStack() as stack:
+                stack.push_async_callback(self._transport.close)
+                self._renderer = await stack.enter_async_context(
+                    Renderer(self._browsers, self._load, pause=self._settings.host_delay_seconds)
+                )
+                try:
+                    async with asyncio.timeout(max(0.0, self._deadline - time.monotonic())):
+                        home = await self._home()
+                        stores = asyncio.create_task(self._ask_stores())
+                        if home is not None:
+                            await self._crawl()
+                except TimeoutError:
+                    self._end("time_exhausted")
+            await (stores or asyncio.create_task(self._ask_stores()))
+            # Links to apps that stood deeper than the home page.
+            await self._stores.by_ids(self._store_fetcher, self._store_findings, list(self._app_ids))
+        except asyncio.CancelledError:
+            self._status, self._error = VisitStatus.PARTIAL, "interrupted"
+            if stores is not None:
+                stores.cancel()
+            self._skip_waiting("time_exhausted")
+            await asyncio.shield(self._keep_log())
+            raise
+        except Exception as exc:
+            # One portal must not end the run; what broke is in the log, to be mended.
+            log.exception("visit of %s broke", self._province.slug)
+            self._status, self._error = VisitStatus.PARTIAL, "internal_error"
+            self._notes.append(f"internal error: {type(exc).__name__}: {exc}"[:500])
+            if stores is not None:
+                stores.cancel()
+        return await self._keep_log()
+
+    async def _keep_log(self) -> VisitLog:
+        made = self._log()
+        url = normalise(self._province.portal) or self._province.portal
+        raw = made.to_json()
+        await self._fetcher.keep(
+            Capture(
+                url=url,
+                final_url=url,
+                fetched_at=made.finished_at,
+                kind=Kind.LOG,
+                outcome=Outcome.OK,
+                headers=(("content-type", "application/json"),),
+                wire_body=raw,
+                body=raw,
+                topic="log",
+            )
+        )
+        return made
+
+    def _log(self) -> VisitLog:
+        for reason, number in sorted(self._skipped_plain.items()):
+            self._notes.append(f"{number} more links without a topic were not fetched: {reason}")
+        if self._fetcher.taken_over + self._store_fetcher.taken_over:
+            taken = self._fetcher.taken_over + self._store_fetcher.taken_over
+            self._notes.append(f"{taken} captures were taken over from an interrupted attempt")
+        return VisitLog(
+            province=self._province.slug,
+            status=self._status,
+            started_at=self._started_at,
+            finished_at=datetime.now(UTC),
+            error=self._error,
+            requests=self._fetcher.requests + self._store_fetcher.requests,
+            pages_fetched=self._pages,
+            pages_rendered=self._rendered,
+            wire_bytes=self._fetcher.wire_bytes + self._store_fetcher.wire_bytes,
+            browser=self._browser_works,
+            hosts=tuple(self._scope.seen),
+            robots=self._fetcher.robots_states() | self._store_fetcher.robots_states(),
+            skipped=tuple(self._skipped.values()),
+            renderings=tuple(self._renderings),
+            store_searches=self._searches(),
+            notes=tuple(self._notes),
+        )
+
+    def _searches(self) -> tuple[StoreSearch, ...]:
+        return tuple(self._store_findings.searches)
+
+    def _end(self, reason: str) -> None:
+        """The crawl ends before its queue: budget or time."""
+        self._ask_wanted()
+        if self._open or self._open is None:
+            self._status, self._error = VisitStatus.PARTIAL, reason
+        self._skip_waiting(reason)
+
+    # -- the home page ---------------------------------------------------------------------------------
+
+    async def _home(self) -> Page | None:
+        """Reach the portal's home page; None where there is nothing to crawl from."""
+        addresses = self._home_addresses()
+        tried: list[list[Capture]] = []
+        for url in addresses:
+            self._ask_for(url)
+            tried.append(await self._fetcher.fetch(url, Origin("home"), follow=self._follow_home))
+            if tried[-1][-1].outcome not in _NO_CONNECTION:
+                break
+        self._pages += 1
+        # Where nothing answered, the registry's own address says why.
+        last = (tried[-1] if tried[-1][-1].outcome not in _NO_CONNECTION else tried[0])[-1]
+        page = None
+        if last.readable:
+            if len(tried) > 1:
+                self._notes.append(f"{addresses[0]} did not answer, {tried[-1][0].url} did")
+            self._scope.move_portal(last.url)
+            self._home_url = last.url
+            self._frontier.done(canonical(last.url))
+            page = await self._home_content(last)
+        self._judge_home(last, page)
+        await self._measure()
+        if page is None:
+            return None
+        self._ask_wanted()
+        self._home_keys = frozenset(canonical(link.url) for link in page.links)
+        self._take_links(page, Source(self._home_url, 0, "home", 0.0, is_home=True))
+        waiting = {candidate.key for candidate in self._frontier.waiting()}
+        self._menu_left = set(menu_keys(page) & waiting)
+        self._seed()
+        return page
+
+    async def _home_content(self, last: Capture) -> Page | None:
+        """The home page understood, through meta refreshes and a browser where it needs them."""
+        page = self._read(last)
+        for _ in range(3):
+            target = join(page.base or last.url, refresh_target(page)) if page is not None else None
+            if target is None or self._frontier.knows(canonical(target)) or not self._follow_home(last.url, target):
+                break
+            self._frontier.done(canonical(target))
+            chain = await self._fetcher.fetch(target, Origin("home", 0, last.url), follow=self._follow_home)
+            if not chain[-1].readable:
+                break
+            last = chain[-1]
+            self._frontier.done(canonical(last.url))
+            self._scope.move_portal(last.url)
+            self._home_url = last.url
+            page = self._read(last)
+        if page is None:
+            return None
+        return await self._maybe_render(last, page, "home", 0, important=True) or page
+
+    def _home_addresses(self) -> list[str]:
+        """The registry's address, then what a person would try: the other scheme, with or without `www.`."""
+        portal = normalise(self._province.portal) or self._province.portal
+        scheme, _, rest = portal.partition("://")
+        host = authority(portal)
+        if not host or ":" in host:  # a port of its own: no other scheme can stand there, no other name is meant
+            return [portal]
+        other = f"{'http' if scheme == 'https' else 'https'}://{rest}"
+        twin = rest.removeprefix("www.") if rest.startswith("www.") else f"www.{rest}"
+        if host.replace(".", "").isdigit() or host.endswith("localhost"):
+            return [portal, other]
+        return [portal, other, f"{scheme}://{twin}"]
+
+    def _follow_home(self, source: str, target: str) -> bool:
+        if self._scope.reach(target) is Reach.OUT:
+            return False
+        self._ask_for(target)
+        return True
+
+    def _judge_home(self, last: Capture, page: Page | None) -> None:
+        """Visit status from the home page's outcome."""
+        if last.outcome is Outcome.ROBOTS:
+            self._status, self._error = VisitStatus.BLOCKED, "robots"
+        elif last.http_status in (401, 403):
+            self._status, self._error = VisitStatus.BLOCKED, "forbidden"
+        elif not last.readable:
+            self._status, self._error = VisitStatus.UNREACHABLE, last.outcome.value
+            if last.outcome is Outcome.OK:  # a redirect that leads to no web address
+                self._error = "no_home_page"
+        elif page is not None and page.state is State.BLOCKED:
+            self._status, self._error = VisitStatus.BLOCKED, "bot_check"
+
+    async def _measure(self) -> None:
+        marker = f"{Kind.MEASUREMENT.value} https://{authority(self._home_url)}/"
+        if self._fetcher.known(marker) is not None:
+            return
+        await self._fetcher.keep(
+            await measure_https(self._home_url, self._fetcher, self._scope, self._resolver, self._settings)
+        )
+
+    def _seed(self) -> None:
+        """What is asked for beside the home page's links: hints, the feedback and service portals."""
+        for topic, url in self._province.hints.items():
+            hint = normalise(url)
+            if hint is not None:
+                self._add(Candidate(hint, canonical(hint), topic, 1.0, True, NO_PATH, "", "", (topic,), first=True))
+        for named, topic in (
+            (self._province.feedback_portal, Topic.FEEDBACK.value),
+            (self._province.service_portal, Topic.SERVICES.value),
+        ):
+            if named and (own := normalise(named)) is not None:
+                self._add(Candidate(own, canonical(own), topic, 1.0, True, NO_PATH, "", "", (topic,)))
+
+    # -- the crawl -------------------------------------------------------------------------------------
+
+    async def _crawl(self) -> None:
+        if self._settings.focus:
+            await self._read_sitemap()
+        while True:
+            if len(self._fetcher.kept) >= _ASK_EVERY:
+                self._ask_wanted()
+                if self._settings.focus and self._enough():
+                    self._skip_waiting("enough")
+                    return
+            if self._settings.max_pages and self._pages >= self._settings.max_pages:
+                self._end("budget_exhausted")
+                return
+            if self._fetcher.wire_bytes >= self._settings.max_bytes:
+                self._end("budget_exhausted")
+                return
+            candidate = self._frontier.pop(self._open)
+            if candidate is None:
+                self._ask_wanted()
+                return
+            await self._take(candidate)
+
+    def _ask_wanted(self) -> None:
+        captures, self._fetcher.kept = self._fetcher.kept, []
+        self._open = self._wanted(captures)
+
+    def _enough(self) -> bool:
+        if self._open or self._open is None or self._menu_left:
+            return False
+        at_portal = sum(n for key, n in self._fetcher.requests_at.items() if self._scope.is_portal(f"https://{key}/"))
+        return at_portal >= _ENOUGH_REQUESTS
+
+    async def _take(self, candidate: Candidate) -> None:
+        """Fetch one link, read it, and queue what it leads to."""
+        self._menu_left.discard(candidate.key)
+        host = authority(candidate.url)
+        if self._gates.is_down(host) or self._gates.closed_for(host) > self._deadline - time.monotonic():
+            self._skip(candidate, "circuit_open")
+            return
+        self._ask_for(candidate.url)
+        way = Origin(candidate.topic, candidate.depth, candidate.found_on, candidate.label)
+        chain = await self._fetcher.fetch(candidate.url, way, follow=self._follow)
+        self._pages += 1 if any(capture.tries for capture in chain) else 0
+        for capture in chain:
+            self._frontier.done(canonical(capture.url))
+            self._menu_left.discard(canonical(capture.url))
+        last = chain[-1]
+        if last.outcome is Outcome.ROBOTS:
+            self._skip(candidate, "robots")
+        if not last.readable:
+            return
+        page = self._read(last)
+        if page is None:
+            return
+        important = candidate.named or self._settings.render == "always"
+        page = await self._maybe_render(last, page, candidate.topic, candidate.depth, important=important) or page
+        self._take_links(page, Source(last.url, candidate.depth, candidate.topic, candidate.weight))
+
+    def _follow(self, source: str, target: str) -> bool:
+        if self._scope.reach(target) is Reach.OUT:
+            return False
+        self._ask_for(target)
+        return True
+
+    def _ask_for(self, url: str) -> None:
+        if self._scope.reach(url) is not Reach.OUT:
+            self._scope.seen.setdefault(authority(url))
+
+    def _read(self, capture: Capture) -> Page | None:
+        """The page, where links can stand in it; documents are for the audit to read."""
+        if capture.media_type not in _WITH_LINKS or not capture.body:
+            return None
+        header = (capture.header("content-type") or "").lower()
+        charset = header.partition("charset=")[2].split(";")[0].strip(" \"'")
+        return read(capture.body, url=capture.url, media_type=capture.media_type, charset_header=charset)
+
+    # -- links -----------------------------------------------------------------------------------------
+
+    def _take_links(self, page: Page, source: Source) -> None:
+        play, app_store = self._settings.play_store_url, self._settings.app_store_url
+        for store, app_id, _, _ in app_links(page, play, app_store):
+            self._app_ids.setdefault((store, app_id))
+        reach = self._scope.reach(source.url)
+        for candidate in candidates(page, source, self._home_keys):
+            if store_of(candidate.url, play, app_store) is not None:
+                continue
+            attached = is_document(candidate.url) and candidate.topic not in (NAV, REST)
+            if attached or reach not in (Reach.TOPICAL, Reach.SERVICE):
+                # Another office's host: no further than the page that was linked, but with what is attached to it.
+                self._add(candidate)
+
+    def _add(self, candidate: Candidate) -> None:
+        """Queue a link, or note why not."""
+        if candidate.key in self._rejected:
+            return
+        if self._frontier.knows(candidate.key):
+            self._frontier.add(candidate)
+            return
+        reason = self._refusal(candidate)
+        if reason:
+            self._rejected.add(candidate.key)
+            self._skip(candidate, reason)
+        else:
+            self._frontier.add(candidate)
+
+    def _refusal(self, candidate: Candidate) -> str:
+        reach = self._scope.reach(candidate.url)
+        if reach is Reach.OUT:
+            return "out_of_scope"
+        if is_media(candidate.url):
+            return "media"
+        if reach is Reach.TOPICAL and not candidate.named and not is_document(candidate.url):
+            return "out_of_scope"
+        if reach is Reach.SERVICE:
+            if not candidate.named:
+                return "out_of_scope"
+            self._service_pages += 1
+            if candidate.topic == Topic.SERVICES.value and self._service_pages > _MAX_SERVICE_PAGES:
+                return "sampled_out"
+        rule = self._traps.rule(candidate.url)
+        return f"trap:{rule}" if rule else ""
+
+    def _skip(self, candidate: Candidate, reason: str) -> None:
+        topics = candidate.topics or ((candidate.topic,) if candidate.topic not in (NAV, REST) else ())
+        plain = not topics
+        if plain and (reason in ("out_of_scope", "media") or len(self._skipped) >= _MAX_PLAIN_SKIPPED):
+            self._skipped_plain[reason] = self._skipped_plain.get(reason, 0) + 1
+            return
+        if len(self._skipped) < _MAX_SKIPPED:
+            self._skipped.setdefault(
+                candidate.key,
+                Skipped(candidate.url, reason, candidate.label, topics, candidate.depth, candidate.found_on),
+            )
+
+    def _skip_waiting(self, reason: str) -> None:
+        for candidate in sorted(self._frontier.waiting(), key=lambda c: (not c.topics, c.depth, -c.weight)):
+            self._skip(candidate, reason)
+
+    async def _read_sitemap(self) -> None:
+        """Addresses of the sitemap that speak of a topic; the menu tells the rest better."""
+        rules = await self._fetcher.rules(self._home_url)
+        found = await sitemap_addresses(self._home_url, rules.sitemaps, self._fetcher, self._scope)
+        added = 0
+        for url in found:
+            topics = topics_of_link(Link(url=url, label="", region=Region.MAIN, selector=""))
+            names = tuple(t.value for t, weight in sorted(topics.items(), key=lambda i: -i[1]) if weight >= NAMES)
+            if names and added < _MAX_SITEMAP_LINKS and not self._frontier.knows(canonical(url)):
+                added += 1
+                self._add(Candidate(url, canonical(url), names[0], NAMES, True, NO_PATH, "", "", names))
+
+    # -- the browser -----------------------------------------------------------------------------------
+
+    async def _maybe_render(
+        self, capture: Capture, page: Page, topic: str, depth: int, *, important: bool
+    ) -> Page | None:
+        """The page as rendered, where it needs a browser and one is there; None to go on with what is known."""
+        why = page.needs_browser or ("always" if self._settings.render == "always" else "")
+        if not why or not important:
+            return None
+        if self._settings.render == "never" or self._renderer is None:
+            self._renderings.append(Rendering(capture.url, why, False, "render_never"))
+            return None
+        before = self._fetcher.known(f"{Kind.RENDERED.value} {capture.url}")
+        if before is not None:
+            self._fetcher.taken_over += 1
+            self._fetcher.kept.append(before)
+            self._rendered += 1
+            self._browser_works = True
+            self._renderings.append(Rendering(capture.url, why, True))
+            return self._read(before)
+        try:
+            rendered = await self._renderer.render(capture.url, _as_answer(capture))
+        except NoBrowser as exc:
+            self._renderings.append(Rendering(capture.url, why, False, "needs_browser"))
+            note = f"no browser: {exc}"
+            if note not in self._notes:
+                self._notes.append(note)
+            return None
+        except RenderFailed as exc:
+            self._browser_works = True
+            self._renderings.append(Rendering(capture.url, why, False, str(exc)[:300]))
+            return None
+        self._browser_works = True
+        self._rendered += 1
+        self._renderings.append(Rendering(capture.url, why, True))
+        return await self._keep_rendered(capture, rendered, topic, depth)
+
+    async def _keep_rendered(self, capture: Capture, rendered: Rendered, topic: str, depth: int) -> Page | None:
+        if rendered.refused:
+            self._notes.append(f"{len(rendered.refused)} requests of the rendered page {capture.url} were refused")
+        raw = rendered.html.encode("utf-8", "replace")
+        dom = replace(
+            capture,
+            kind=Kind.RENDERED,
+            final_url=rendered.url,
+            fetched_at=datetime.now(UTC),
+            outcome=Outcome.OK,
+            http_status=rendered.status or capture.http_status,
+            headers=(("content-type", "text/html; charset=utf-8"),),
+            wire_body=raw,
+            body=raw,
+            elapsed_ms=None,
+            tries=rendered.requests,
+        )
+        await self._fetcher.keep(dom)
+        for answer in rendered.data:
+            await self._fetcher.keep(
+                Capture(
+                    url=answer.url,
+                    final_url=answer.url,
+                    fetched_at=datetime.now(UTC),
+                    kind=Kind.DATA,
+                    outcome=answer.outcome,
+                    http_status=answer.status,
+                    headers=answer.headers,
+                    wire_body=answer.wire,
+                    body=answer.body,
+                    depth=depth,
+                    topic=topic,
+                    found_on=capture.url,
+                    elapsed_ms=answer.elapsed_ms,
+                    peer=answer.peer,
+                )
+            )
+        return self._read(dom)
+
+    async def _load(self, url: str, kind: str, headers: dict[str, str], cookies: str) -> Answer | str:
+        """A request of a rendered page: GET only, within scope, robots obeyed, redirects followed by us."""
+        for _ in range(_RENDER_HOPS):
+            library = kind == "script" and authority(url) in _LIBRARY_HOSTS
+            if self._scope.reach(url) is Reach.OUT and not library:
+                return "out_of_scope"
+            if not (await self._fetcher.rules(url)).allow(url):
+                return "robots"
+            if (before := self._assets.get(url)) is not None:
+                return before
+            answer = await self._fetcher.request(url, retry=False, cookies=cookies, headers=headers)
+            target = join(url, answer.location) if answer.location else None
+            if target is None:
+                if kind == "script" and answer.status == 200 and self._asset_bytes < _MAX_ASSET_BYTES:
+                    # The pages of one portal load the same scripts.
+                    self._assets[url] = answer
+                    self._asset_bytes += len(answer.body)
+                return answer
+            url = target
+        return "redirect_loop"
+
+    # -- the stores ------------------------------------------------------------------------------------
+
+    async def _ask_stores(self) -> None:
+        ids: dict[tuple[str, str], None] = {}
+        for app in self._province.apps:
+            if app.android:
+                ids.setdefault(("play", app.android))
+            if app.ios:
+                ids.setdefault(("app_store", app.ios))
+        ids |= self._app_ids
+        await self._stores.by_ids(self._store_fetcher, self._store_findings, ids)
+        await self._stores.by_search(self._store_fetcher, self._store_findings, self._province)
+
+
+_NO_CONNECTION = frozenset(
+    {Outcome.DNS, Outcome.REFUSED, Outcome.TIMEOUT, Outcome.RESET, Outcome.TLS, Outcome.PROTOCOL}
+)
+_WITH_LINKS = frozenset({"", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"})
+
+
+def _as_answer(capture: Capture) -> Answer:
+    """The static response as the browser gets it for the page's first request."""
+    return Answer(
+        capture.url,
+        Outcome.OK,
+        capture.http_status,
+        capture.headers,
+        capture.wire_body,
+        capture.body,
+        peer=capture.peer,
+    )
