@@ -154,7 +154,7 @@ class Listener:
             lines.append(("Content-Length", str(len(body))))
         lines.append(("Connection", "keep-alive" if keep else "close"))
         head = (
-            f"HTTP/1.1 {status} {REASONS.get(status, 'Unknown')}\r\n"
+            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
             + "".join(f"{name}: {value}\r\n" for name, value in lines)
             + "\r\n"
         )
