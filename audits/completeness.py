@@ -8,7 +8,8 @@ from audits.apps import STORES
 from audits.checks import check, failed, partial, passed, unknown
 from audits.feedbacks import feedback_search
 from audits.receptions import PERIODIC, reception_search
-from audits.site import Site
+from audits.site import Seen, Site
+from pages.page import State
 from pages.reception import ScheduleKind
 from pages.text import speaks_of
 from pages.topics import Topic, topics_of_link
@@ -218,9 +219,9 @@ def public_services_link(site: Site, as_of: date) -> Finding:
         target = site.at(link.url)
         if target is None:
             continue
-        if target.outcome is Outcome.OK and not target.dead:
+        if target.outcome is Outcome.OK and not _gone(target):
             return passed(link.url, "url", supports=[evidence, target.evidence()])
-        if target.outcome in (Outcome.DNS, Outcome.REFUSED) or target.dead:
+        if target.outcome in (Outcome.DNS, Outcome.REFUSED) or _gone(target):
             dead = dead or (link, evidence, target)
     if dead is not None:
         link, evidence, target = dead
@@ -232,6 +233,12 @@ def public_services_link(site: Site, as_of: date) -> Finding:
         link = candidates[0][1]
         return partial("dead_link", link.url, "url", supports=[candidates[0][0].evidence(link.label, link.selector)])
     return unknown(target.why_not or "unreadable", looked_at=[target.evidence()])
+
+
+def _gone(target: Seen) -> bool:
+    """Whether the service portal's address says that nothing is there (its front page may well be built by scripts)."""
+    state = target.page.state if target.page is not None else State.OK
+    return target.http_status in (404, 410) or state in (State.SOFT_404, State.PARKED, State.CONSTRUCTION)
 
 
 def _serves(site: Site, host: str) -> bool:
