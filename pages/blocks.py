@@ -30,6 +30,7 @@ _GOES = re.compile(
     r"""(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|window\.open\s*\()\s*["']([^"'\s]{1,2000})["']"""
 )
 _ADDRESS = re.compile(r"https?://|/[^/\s]|[\w./-]+\.(?:html?|aspx?|php|jsp)\b", re.IGNORECASE)  # an option's value
+_NO_ENTRY = frozenset({"hidden", "checkbox", "image"})  # inputs that a list's rows may hold
 _DECORATION = " |»›•·▪►"  # separators that stand inside the link: <a>Đăng nhập |</a>
 _BREAKING = frozenset(["input", "select", "textarea", "button"])
 _FINISHED_LABEL = re.compile(r"[:：]\s*\Z")
@@ -45,6 +46,7 @@ class Reading:
     images: list[tuple[str, str]] = field(default_factory=list)
     anchors: dict[int, int] = field(default_factory=dict)
     titles: dict[int, Title] = field(default_factory=dict)  # by the heading element's order
+    sizes: dict[int, int] = field(default_factory=dict)  # a heading's order -> characters of text under it
     under: dict[int, int] = field(default_factory=dict)  # an anchor's order -> the order of the heading above it
 
 
@@ -103,14 +105,24 @@ def target_of(element: Element, base: str) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """A heading in force: `order` is that of its element."""
+
+    level: int
+    text: str
+    order: int
+    scope: Element
+
+
 class _Reader:
     """The state of one walk: the run of text being gathered, the headings above, the menu entries around."""
 
     def __init__(self, base: str) -> None:
         self.base = base
         self.reading = Reading()
-        self.headings: tuple[tuple[int, str, int], ...] = ()  # level, words, order of the element
-        self.restore: dict[int, tuple[tuple[int, str, int], ...]] = {}
+        self.headings: tuple[_Above, ...] = ()
+        self.restore: dict[int, tuple[_Above, ...]] = {}
         self.trail: tuple[str, ...] = ()
         self.pending: list[tuple[Element, int | None]] = []  # links and their block
         self.link_headings: dict[int, str] = {}
@@ -244,12 +256,19 @@ class _Reader:
     def emit(self, kind: str, text: str, element: Element, level: int = 0) -> None:
         if len(self.reading.blocks) >= MAX_BLOCKS or not text:
             return
-        headings = tuple(name for _, name, _ in self.headings)
+        headings = tuple(above.text for above in self.headings)
+        if kind != "heading" and self.headings:
+            own = self._nearest()
+            self.reading.sizes[own] = self.reading.sizes.get(own, 0) + len(text)
         if kind == "heading" and headings and headings[-1] == text:
             headings = headings[:-1]
         self.reading.blocks.append(
             Block(kind, text, element.region, element.selector(), headings, level, element.hidden)
         )
+
+    def _nearest(self) -> int:
+        """The order of the nearest heading that is more than a bold line; -1 where there is none."""
+        return next((above.order for above in reversed(self.headings) if above.level <= _BOX_LEVEL), -1)
 
     def is_title(self, element: Element) -> bool:
         """Whether the element acts as the title of a box: by its name, and as something follows it."""
@@ -279,13 +298,18 @@ class _Reader:
         self.emit("heading", text, element, level or _BOX_LEVEL)
 
     def add_heading(self, text: str, level: int, element: Element, links: list[Element]) -> None:
-        above = tuple(entry for entry in self.headings if entry[0] < level)
+        scope = _scope(element)
+        around = {box.order for box in scope.ancestors()} if self.headings else set()
+        # An <h3> in a box that an <h4> heads stands below it, whatever the numbers say.
+        above = tuple(entry for entry in self.headings if entry.level < level or entry.scope.order in around)
         before, self.headings = self.headings, above
         for link in links:
             self.link(link, len(self.reading.blocks))
-        scope = _scope(element)
+        if element.hidden and element.parent is not None and not element.parent.hidden:
+            self.headings = before
+            return  # <h2 class="hidden">Trang nhất</h2>: for machines, heads nothing that is seen
         self.restore.setdefault(scope.order, before)
-        self.headings = (*above, (level, text, element.order))[-8:]
+        self.headings = (*above, _Above(level, text, element.order, scope))[-8:]
         if level <= _BOX_LEVEL:
             self.reading.titles[element.order] = Title(text, scope)
 
@@ -315,7 +339,7 @@ class _Reader:
         for kid in [*kids, None]:
             if kid is None or kid.tag == "dt":
                 if group and all(not member.has_block for member in group):
-                    self.pair(group[0], group)
+                    self.pair(group[0].parent or element, group)
                 else:
                     for member in group:
                         self.block(member, element, 0)
@@ -338,9 +362,8 @@ class _Reader:
             block = len(self.reading.blocks) if element.size else -1
         self.pending.append((element, block))
         if self.headings:
-            self.link_headings[element.order] = self.headings[-1][1]
-            own = next((entry[2] for entry in reversed(self.headings) if entry[0] <= _BOX_LEVEL), -1)
-            self.reading.under.setdefault(element.order, own)
+            self.link_headings[element.order] = self.headings[-1].text
+            self.reading.under.setdefault(element.order, self._nearest())
         if self.trail:
             self.link_trails.setdefault(element.order, self.trail)
 
@@ -370,7 +393,7 @@ class _Reader:
             if any(any(c.isalnum() for c in cell) for cell in cells):
                 self.emit("row", " | ".join(cell for cell in cells if cell), row)
             self.contents(row, block)
-        headings = tuple(name for _, name, _ in self.headings)
+        headings = tuple(above.text for above in self.headings)
         grid = _grid(rows)
         if grid:
             reading.tables.append(
@@ -408,12 +431,17 @@ def is_data_table(table: Element) -> bool:
     """Whether a table holds data, not the page's layout."""
     if table.attrs.get("role") in ("presentation", "none") or not table.size:
         return False
-    rows, cells, widths = 0, 0, []
+    rows, cells, controls = 0, 0, 0
+    widths: list[int] = []
     heads = False
     for below in table.descendants():
         tag = below.tag
-        if tag == "table" or tag == "form":
+        if tag in ("table", "form"):
             return False
+        if tag in ("select", "textarea") or (
+            tag == "input" and below.attrs.get("type", "text").lower() not in _NO_ENTRY
+        ):
+            controls += 1
         if tag == "tr":
             rows += 1
             widths.append(sum(1 for cell in below.elements if cell.tag in ("td", "th")))
@@ -427,6 +455,8 @@ def is_data_table(table: Element) -> bool:
             return False
     if not rows or not widths:
         return False
+    if controls and (not heads or controls >= rows):
+        return False  # a form laid out as a table
     if heads:
         return True
     columns = max(widths)

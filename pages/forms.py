@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pages.blocks import Reading, target_of
@@ -21,6 +22,7 @@ _SEARCH_NAMES = frozenset(
 )
 # A form that holds this many links is no form but the page itself: ASP.NET wraps everything in one.
 _WRAPPER_LINKS = 15
+_STARS = re.compile(r"\(\s*\*\s*\)|\*|[:：]\s*\Z")  # 'Họ và tên (*):'
 _LABEL_SIZE = 150
 
 
@@ -70,7 +72,7 @@ def _is_button(element: Element) -> bool:
 
 def _wraps_page(form: Element) -> bool:
     return form.links >= _WRAPPER_LINKS or any(
-        below.region in (Region.NAV, Region.FOOTER) and below.region is not form.region for below in form.elements
+        below.region in (Region.NAV, Region.FOOTER) and below.region is not form.region for below in form.descendants()
     )
 
 
@@ -117,7 +119,9 @@ def _form(holder: Element, members: list[Element], labels: dict[str, str], readi
         key = (field.type, field.name or str(member.order))
         if field.type in ("radio", "checkbox"):
             # One question with its choices, as a person reads it.
-            known = fields.get(key) or Field(field.name, field.type, "", field.required)
+            known = fields.get(key) or Field(
+                field.name, field.type, _STARS.sub("", _text_before(member)), field.required
+            )
             fields[key] = replace(known, options=(*known.options, field.label)[:MAX_OPTIONS])
         else:
             fields.setdefault(key, field)
@@ -148,7 +152,7 @@ def _field(element: Element, labels: dict[str, str]) -> Field:
         or "required" in attrs.get("class", "").lower().split()
         or "*" in label
     )
-    return Field(attrs.get("name") or attrs.get("id", ""), kind, label.rstrip("*:： ").strip(), required, options)
+    return Field(attrs.get("name") or attrs.get("id", ""), kind, _STARS.sub("", label).strip(), required, options)
 
 
 def _is_jump(element: Element, base: str) -> bool:

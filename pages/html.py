@@ -14,6 +14,7 @@ from pages.text import plain, tidy
 from pages.tree import Tree, grow
 from pages.urls import join, normalise
 
+_HOME = frozenset({"trang chu", "trang nhat", "home", "home page", "trang chinh"})
 _TITLE_APART = re.compile(r"\s+[-|–—»:]\s+|\s*[|»]\s*")
 
 
@@ -64,7 +65,7 @@ def _main_heading(tree: Tree, reading: Reading) -> str:
     """The title of what the page is about; '' on pages of many boxes, such as a home page."""
     meta = dict(reversed(tree.meta))
     wanted = [meta.get("og:title", ""), tree.title, *_TITLE_APART.split(tree.title)[:2]]
-    wanted = [plain(name) for name in wanted if name]
+    wanted = [name for name in map(plain, wanted) if name and name not in _HOME]
     candidates = [block for block in reading.blocks if block.kind == "heading" and block.region is Region.MAIN]
     for name in wanted:
         for block in candidates:
@@ -81,7 +82,7 @@ def _main_heading(tree: Tree, reading: Reading) -> str:
     crumbs = [block for block in reading.blocks if block.region is Region.BREADCRUMB]
     if crumbs and wanted:
         last = tidy(re.split(r"[»›>/|]", crumbs[-1].text)[-1])
-        if last and plain(last) in wanted and plain(last) not in ("trang chu", "home"):
+        if last and plain(last) in wanted:
             return last
     return ""
 

@@ -28,6 +28,7 @@ class _Entry:
     element: Element
     children: list[_Entry] = field(default_factory=list)
     linked: bool = True  # made of an <a>, not of bare words
+    head: bool = False  # stands in a heading: the list after it is its own
 
 
 def read_menu(tree: Tree, reading: Reading, base: str) -> tuple[MenuEntry, ...]:
@@ -108,9 +109,12 @@ def _entries(element: Element, base: str, region: Region | None) -> list[_Entry]
             continue
         if last is not None and _hangs_below(kid, last, element):
             last.children += below
-        elif len(below) == 1 and kid.tag not in _LISTS:
+        elif len(below) == 1 and kid.tag not in _LISTS and kid.tag not in _ITEMS:
             found += below
-            last = below[0]  # a wrapper of one entry: <span><a>Công dân</a></span><ul>...</ul>
+            below[0].head |= kid.tag in _HEADINGS or is_named(kid.names, "title")
+            last = (
+                below[0] if not below[0].children else None
+            )  # a wrapper of one entry: <span><a>Công dân</a></span><ul>...</ul>
         else:
             found += below
             last = None
@@ -130,13 +134,17 @@ def _bare(element: Element) -> str | None:
         return None
     if element.has_block and sum(1 for kid in element.elements if kid.size) > 1:
         return None
+    if element.tag == "p" and not any(below.tag in ("b", "strong") for below in element.elements):
+        return None  # a line of the footer's imprint, no head
     words = element.text()
     return words if any(c.isalpha() for c in words) else None
 
 
 def _hangs_below(element: Element, entry: _Entry, parent: Element) -> bool:
     """Whether the links in `element` are the sub-menu of `entry`, which stands before it in `parent`."""
-    if not entry.linked:
+    if element.tag in _ITEMS:
+        return False
+    if not entry.linked or entry.head:
         return element.tag in _LISTS or element.has_block
     if parent.tag in _ITEMS:
         return element.tag in _LISTS or element.has_block or element.links > 1
@@ -181,9 +189,8 @@ def _link_blocks(tree: Tree, reading: Reading) -> list[MenuEntry]:
         inside = {below.order for below in heading.descendants()} | {order}
         own = next((n for n in sorted(inside) if n in reading.anchors), None)
         children = [n for n in by_heading.get(order, []) if n not in inside]
-        scope = title.scope
-        words = scope.size - heading.size
-        linked = scope.link_size - heading.link_size
+        words = reading.sizes.get(order, 0)
+        linked = sum(len(reading.links[reading.anchors[n]].label) for n in children)
         if not (children and linked >= 0.5 * words) and not (own is not None and words < 3):
             loose += children
             continue

@@ -19,8 +19,8 @@ MAX_ELEMENTS = 60_000
 # Elements that flow in a line of text; all others start a block of their own.
 INLINE = frozenset(
     {
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "blink", "br", "cite", "code", "data", "del", "dfn", "em",
-        "font", "i", "img", "input", "ins", "kbd", "label", "mark", "meter", "nobr", "output", "picture",
+        "a", "abbr", "acronym", "area", "b", "bdi", "bdo", "big", "blink", "br", "cite", "code", "data", "del", "dfn",
+        "em", "font", "i", "img", "input", "ins", "kbd", "label", "map", "mark", "meter", "nobr", "output", "picture",
         "progress", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub",
         "sup", "time", "tt", "u", "var", "wbr",
     }
@@ -304,7 +304,7 @@ def _measure(elements: list[Element]) -> None:
                 element.link_size += kid.link_size
                 if kid.blocky:
                     element.has_block = True
-        if element.tag == "a":
+        if element.tag in ("a", "area"):
             element.links += 1
             element.link_size = element.size
         element.blocky = element.has_block or element.tag not in INLINE
