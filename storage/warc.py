@@ -17,7 +17,7 @@ import zlib
 from datetime import UTC, datetime
 from http.client import responses as _REASONS
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 from warcio.recordloader import ArcWarcRecord
@@ -28,6 +28,8 @@ from records.capture import Capture, Kind, Outcome
 
 METADATA = "WARC-JSON-Metadata"
 _FORMAT = "portal-audit/1"  # stands in METADATA, so that records of ours are known from those of others
+T = TypeVar("T")
+
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 _RECORD_TYPES = {
@@ -227,39 +229,58 @@ def facts_of(record: ArcWarcRecord) -> dict[str, Any] | None:
     return facts if isinstance(facts, dict) and facts.get("format") == _FORMAT else None
 
 
-def to_capture(record: ArcWarcRecord, facts: dict[str, Any], block: bytes, decoded: bytes | None) -> Capture:
-    status: int | None = facts.get("status")
+def to_capture(
+    record: ArcWarcRecord, facts: dict[str, Any], block: bytes, decoded: bytes | None, limit: int | None = None
+) -> Capture:
+    """The capture of a record with our `facts`; `decoded` is the conversion record before it, `limit` caps a body.
+
+    ValueError, KeyError or TypeError where the record claims to be one of ours and is not.
+    """
+    status = _typed(facts, "status", int)
     headers: tuple[tuple[str, str], ...] = ()
     wire = block
     if record.rec_type == "response":
         head, separator, wire = block.partition(b"\r\n\r\n")
         status, headers = _parse_http_head(head + separator)
     if "headers" in facts:
-        headers, status = tuple((str(k), str(v)) for k, v in facts["headers"]), facts.get("status")
-    encoding = facts.get("body", "")
-    body = decoded if encoding == "conversion" else decode(wire, encoding)
+        headers, status = tuple((str(k), str(v)) for k, v in facts["headers"]), _typed(facts, "status", int)
+    encoding = _typed(facts, "body", str) or ""
+    body = decoded if encoding == "conversion" else decode(wire, encoding, limit)
     if body is None:
-        raise ValueError("its decoded body is missing")
-    url = facts.get("url", record.rec_headers.get_header("WARC-Target-URI"))
+        raise ValueError("its decoded body is missing or too large")
+    fetched_at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+    if fetched_at.tzinfo is None:
+        raise ValueError("its time has no offset")
+    own_url = _typed(facts, "url", str)
+    url = record.rec_headers.get_header("WARC-Target-URI") if own_url is None else own_url
+    final_url = _typed(facts, "final_url", str)
     return Capture(
         url=url,
-        final_url=facts.get("final_url", url),
-        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
+        final_url=url if final_url is None else final_url,
+        fetched_at=fetched_at,
         kind=Kind(facts["kind"]),
         outcome=Outcome(facts["outcome"]),
         http_status=status,
         headers=headers,
         wire_body=wire,
         body=body,
-        depth=facts.get("depth", 0),
-        topic=facts.get("topic", ""),
-        found_on=facts.get("found_on", ""),
-        label=facts.get("label", ""),
-        elapsed_ms=facts.get("elapsed_ms"),
-        tries=facts.get("tries", 1),
-        peer=facts.get("peer", ""),
-        error=facts.get("error", ""),
+        depth=_typed(facts, "depth", int) or 0,
+        topic=_typed(facts, "topic", str) or "",
+        found_on=_typed(facts, "found_on", str) or "",
+        label=_typed(facts, "label", str) or "",
+        elapsed_ms=_typed(facts, "elapsed_ms", int),
+        tries=1 if (tries := _typed(facts, "tries", int)) is None else tries,
+        peer=_typed(facts, "peer", str) or "",
+        error=_typed(facts, "error", str) or "",
     )
+
+
+def _typed(facts: dict[str, Any], name: str, type: type[T]) -> T | None:
+    """A fact where it is there; TypeError where it is of another type: the file may be anybody's."""
+    value = facts.get(name)
+    if value is None or isinstance(value, type):
+        return value
+    raise TypeError(f"{name}: expected {type.__name__}")
 
 
 def _parse_http_head(head: bytes) -> tuple[int | None, tuple[tuple[str, str], ...]]:
