@@ -11,7 +11,7 @@ import ssl
 import time
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookiejar import CookieJar
 from typing import Any
 
@@ -142,22 +142,19 @@ class Transport:
         extra = {**(headers or {}), **({"Cookie": cookies} if cookies is not None else {})}
         level, reason = self._trust.get(key, (Trust.VERIFIED, ""))
         answer = await self._exchange(url, level, reason, max_bytes, extra, cut)
-        while (
-            answer.outcome is Outcome.TLS
-            and answer.status is None
-            and level is not Trust.LEGACY
-            and answer.tls_error != "no_tls"
-        ):
+        while level is not Trust.LEGACY and _handshake_failed(answer):
             reason = reason or answer.tls_error
-            level = Trust.UNVERIFIED if level is Trust.VERIFIED and reason != "legacy_tls" else Trust.LEGACY
-            answer = await self._exchange(url, level, reason, max_bytes, extra, cut)
+            # A certificate can be passed over; for anything else only older settings may help.
+            refused = level is Trust.VERIFIED and reason not in ("", "legacy_tls")
+            level = Trust.UNVERIFIED if refused else Trust.LEGACY
+            lesser = await self._exchange(url, level, reason, max_bytes, extra, cut)
+            if lesser.status is None and level is Trust.LEGACY:
+                break  # the first failure says more than that of a last resort
+            answer = lesser
             if answer.status is not None:
                 self._trust[key] = (level, "legacy_tls" if level is Trust.LEGACY else reason)
+                answer = replace(answer, tls_error=self._trust[key][1])
         return answer
-
-    def why_untrusted(self, key: str) -> str:
-        """Why the certificate of an authority is not trusted, as far as seen; '' where it is."""
-        return self._trust.get(key, (Trust.VERIFIED, ""))[1]
 
     async def close(self) -> None:
         """Close every connection."""
@@ -232,6 +229,13 @@ class Transport:
             client = make_client(self._settings, self._resolver, context, self._cookies)
             self._clients[trust] = client
         return client
+
+
+def _handshake_failed(answer: Answer) -> bool:
+    """Whether TLS, not the network, kept us out: many servers just hang up on a protocol that they do not know."""
+    if answer.status is not None or not answer.url.startswith("https:") or answer.tls_error == "no_tls":
+        return False
+    return answer.outcome is Outcome.TLS or (answer.outcome is Outcome.RESET and answer.sent_at is None)
 
 
 @dataclass(slots=True)
