@@ -550,20 +550,23 @@ def _scope(element: Element) -> Element:
     while box.parent is not None and box.parent.tag not in ("body", "html"):
         extra = box.parent.size - element.size
         more = extra > 0 or box.parent.links > element.links
-        if more and not _is_head_part(box.parent, extra):
+        if more and not _is_head_part(box.parent, extra, element.links):
             break
         box = box.parent
     return box.parent or box
 
 
-def _is_head_part(box: Element, extra: int) -> bool:
-    """Whether `box` is only the head of what follows: a title with a date line, its text in the next box."""
-    if extra > 100 or box.links > 4 or box.parent is None or box.tag in ("td", "li", "section"):
+def _is_head_part(box: Element, extra: int, own: int) -> bool:
+    """Whether `box` is only the head of what follows: a title with a date line, its text in the next box.
+
+    `extra` are the characters in it beside the title, `own` the links in the title.
+    """
+    if extra > 100 or box.links - own > 1 or box.parent is None or box.tag in ("td", "li", "section"):
         return False
     siblings = box.parent.elements
     at = next((n for n, kid in enumerate(siblings) if kid is box), 0)
     after = next((kid for kid in siblings[at + 1 :] if kid.size), None)
-    if after is None or after.size < extra:
+    if after is None or after.size < max(40, 2 * extra) or after.tag in _BREAKING:
         return False
     return not _begins_with_title(after)
 

@@ -176,7 +176,7 @@ def _link_blocks(tree: Tree, reading: Reading) -> list[MenuEntry]:
     """Headed blocks of links and single tiles in the content and the side columns."""
     by_heading: dict[int, list[int]] = {}
     for order, at in reading.anchors.items():
-        if reading.links[at].region in (Region.MAIN, Region.ASIDE):
+        if reading.links[at].region in (Region.MAIN, Region.ASIDE) and tree.elements[order].tag != "option":
             by_heading.setdefault(reading.under.get(order, -1), []).append(order)
     found: list[tuple[int, MenuEntry]] = []
     headed: set[int] = set()  # anchors that are an entry's own heading
@@ -203,7 +203,7 @@ def _link_blocks(tree: Tree, reading: Reading) -> list[MenuEntry]:
             continue
         link = reading.links[reading.anchors[order]]
         alone = link.block < 0 or plain(reading.blocks[link.block].text) == plain(link.label)
-        if link.label and len(link.label) <= _TILE_SIZE and alone and tree.elements[order].tag != "option":
+        if link.label and len(link.label) <= _TILE_SIZE and alone:
             found.append((order, _entry_of(reading, order)))
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])][:_MAX_ENTRIES]
 
