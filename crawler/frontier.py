@@ -28,7 +28,7 @@ _BELOW = "/below"
 _CLAIM = {NAV: 0.3, REST: 0.1, _TAIL: 0.02}
 _CLAIM_BELOW = 0.6
 # So many fetched from a lane halve its claim.
-_HALVES = {NAV: 15, REST: 40, _TAIL: 1000}
+_HALVES = {NAV: 30, REST: 40, _TAIL: 1000}
 _HALVES_TOPIC = 20
 _HALVES_BELOW = 8
 # What is left of a topic's claim once nothing is open there any more.
@@ -131,7 +131,7 @@ class Frontier:
         heapq.heappush(self._lanes.setdefault(lane, []), (-weight, candidate.depth, next(self._order), candidate.key))
 
     def _best_lane(self, wanted: frozenset[str] | None) -> str | None:
-        best, best_claim = None, -1.0
+        best, best_claim = None, float("-inf")
         for lane, heap in self._lanes.items():
             # An entry is stale where its link was fetched or waits in a better lane now.
             while heap and not self._stands(lane, heap[0]):

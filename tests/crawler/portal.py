@@ -80,7 +80,9 @@ async def serving(
 
 
 @asynccontextmanager
-async def raw_serving(talk: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]) -> AsyncIterator[int]:
+async def raw_serving(
+    talk: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]],
+) -> AsyncIterator[int]:
     """A TCP server that says whatever `talk` writes; gives the port."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -132,7 +134,7 @@ def html(title: str, main: str, menu: Mapping[str, str] | None = None) -> str:
     entries = "".join(f'<li><a href="{path}">{label}</a></li>' for path, label in (menu or {}).items())
     return (
         f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>{title}</title></head><body>'
-        f'<header><nav><ul>{entries}</ul></nav></header><main><h1>{title}</h1>{main}</main>'
+        f"<header><nav><ul>{entries}</ul></nav></header><main><h1>{title}</h1>{main}</main>"
         f"<footer><p>Cổng thông tin điện tử</p></footer></body></html>"
     )
 

@@ -46,7 +46,9 @@ def test_private_and_special_addresses_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "103.1.200.10", "100.63.255.255", "2001:4860:4860::8888", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "103.1.200.10", "100.63.255.255", "2001:4860:4860::8888", "::ffff:8.8.8.8"]
+)
 def test_public_addresses_are_public(address: str) -> None:
     assert is_public(address)
 

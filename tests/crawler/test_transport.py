@@ -198,7 +198,9 @@ async def test_cut_gives_the_beginning_of_a_large_body(transport: Transport) -> 
 
 
 async def test_huge_header_is_a_protocol_failure_and_a_large_one_is_not(transport: Transport) -> None:
-    async with serving({"/large": status(200, X_Policy="a" * 30_000), "/huge": status(200, X_Policy="a" * 200_000)}) as p:
+    async with serving(
+        {"/large": status(200, X_Policy="a" * 30_000), "/huge": status(200, X_Policy="a" * 200_000)}
+    ) as p:
         assert (await transport.get(p.base + "/large")).outcome is Outcome.OK
         assert (await transport.get(p.base + "/huge")).outcome is Outcome.PROTOCOL
 
