@@ -1,0 +1,223 @@
+"""The contact point for information requests (đầu mối cung cấp thông tin): who it is, and how to reach it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pages.excerpts import excerpt, join, sentence_at
+from pages.page import Block, Page, Region
+from pages.text import fold
+from pages.wording import Wording
+
+_WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("information.toml").read_text(encoding="utf-8"))[
+    "contact"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPoint:
+    """A contact point for information requests: `who` is the unit or the official, with office phone, e-mail, address.
+
+    The kinds of contact found: `phone`, `email`, `address`.
+    """
+
+    who: str
+    contacts: frozenset[str]
+    quote: str
+    locator: str
+
+
+_LABEL = Wording.of(_WORDS["label"])
+_LOOKALIKES: dict[str, Wording] = {code: Wording.of(words) for code, words in _WORDS["lookalikes"].items()}
+_CITIZEN = Wording.of(_WORDS["citizen"])
+_DUTY = Wording.of(_WORDS["duty"])
+_UNIT = Wording.of(_WORDS["unit"])
+_GENERIC = Wording(*(rf"^(?:{words})$" for words in _WORDS["unit_generic"]))
+_POSITION = Wording.of(_WORDS["position"])
+_ADDRESS = [re.compile(fold(words)) for words in _WORDS["address"]]
+_UNIT_ENDS = Wording.of(_WORDS["unit_ends"])
+_LIKE_A_LABEL = Wording.of(_WORDS["like_a_label"])
+_LINKED_BEFORE = Wording(r"(?:là|làm)(?: [^.;:|]{0,40})?$")
+_LINKED_AFTER = Wording(r"^[^:.;|]{0,60}(?::|\||(?<!\w)(?:là|liên hệ|tại|gồm))")
+_OTHER_AGENCY = Wording(
+    r"của (?:sở|huyện|quận|thị xã|xã|phường|thị trấn|ubnd (?:huyện|quận|thị xã|xã|phường|thị trấn)|hđnd)"
+)
+_PERSON = re.compile(
+    r"(?:\b(?:[ÔôOo]ng|[Bb]à|[Đđ]/c|[Đđ]ồng chí|[Aa]nh|[Cc]hị|[Hh]ọ (?:và )?tên)\s*:?\s*)"
+    r"((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]*)"
+)
+_NAME_CELL = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+ ){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
+_PHONE = re.compile(r"(?<![\d./-])(?:\(?\+?84\)?|\(?0\d{0,4}\)?)(?:[ .\-–]?\(?\d\)?){7,11}(?![\d/])")
+_PHONE_LABEL = re.compile(
+    r"(?:điện thoại|đ\.?thoại|dien thoai|\bđt\b|\bsđt\b|\bdt\b|\bsdt\b|\btel|phone|di động|số máy)", re.I
+)
+_EMAIL = re.compile(r"[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_REACH = 8  # blocks below a label that may hold what belongs to it
+_SITE_WIDE = (Region.NAV, Region.HEADER, Region.BREADCRUMB)
+_ARTICLE = re.compile(r"^(?:điều|dieu) \d{1,2}\b")
+
+
+def read_contact_point(page: Page, context: str) -> tuple[ContactPoint | None, list[tuple[str, str]]]:
+    """The best contact point of the page (with unit or person and most ways to reach it), and the look-alikes."""
+    found: list[ContactPoint] = []
+    rejected: list[tuple[str, str]] = []
+    blocks = page.blocks
+    for i, block in enumerate(blocks):
+        if block.region in _SITE_WIDE:
+            continue
+        labels = list(_LABEL.finditer(block.text))
+        if not labels and _LIKE_A_LABEL(block.text):
+            code = next((code for code, words in _LOOKALIKES.items() if words(block.text)), "")
+            if code:
+                rejected.append((code, block.text[:300]))
+        for match in labels:
+            first, last = sentence_at(block.text, match.start())
+            statement = block.text[first:last]
+            above = block.headings[-1] if block.headings and block.headings[-1] != block.text else ""
+            code = _lookalike(statement, above, block, match)
+            if code:
+                rejected.append((code, excerpt(block.text, match.start(), match.end())))
+                continue
+            if _CITIZEN(statement) or (above and _CITIZEN(above)):
+                continue
+            answer = _read_below(blocks, i, match, (first, last))
+            if answer is not None:
+                found.append(answer)
+    found.sort(key=lambda c: (not (c.who and c.contacts), -len(c.contacts)))
+    return (found[0] if found else None), rejected
+
+
+def _lookalike(statement: str, above: str, block: Block, match: re.Match[str]) -> str:
+    for code, words in _LOOKALIKES.items():
+        if words(statement) or (above and words(above) and not _LABEL(above)):
+            return code
+    near = fold(block.text)[match.start() : match.end() + 60]
+    return "other_agency" if _OTHER_AGENCY(near) else ""
+
+
+def _read_below(
+    blocks: tuple[Block, ...], index: int, match: re.Match[str], span: tuple[int, int]
+) -> ContactPoint | None:
+    """Who and how, from the label's own statement and what stands below it, as far as it belongs to it."""
+    block = blocks[index]
+    statement = block.text[span[0] : span[1]]
+    rest = block.text[match.end() :] if not _is_prose(block, statement) else statement
+    who = _who(rest) or _who(statement[: max(0, match.start() - span[0])])
+    if (
+        _is_prose(block, statement)
+        and not _contacts(statement)
+        and not _is_linked(statement, match.start() - span[0], match.end() - span[0])
+    ):
+        who = ""
+    if _DUTY(statement) and not who:
+        return None
+    contacts = set(_contacts(rest))
+    parts = [excerpt(block.text, match.start(), match.end(), limit=300)]
+    if len(rest) > len(statement) and contacts - set(_contacts(statement)):
+        parts = [block.text[:600]]
+    elif rest is not statement and who and who not in parts[0]:
+        parts.append(excerpt(rest, max(0, rest.find(who)), max(0, rest.find(who)) + len(who), limit=200))
+    if not (who and contacts):
+        for below in _belonging(blocks, index, prose=_is_prose(block, statement)):
+            if who and contacts and not _continues(below):
+                break
+            newly, name = _contacts(below.text), "" if who else _who(below.text, in_label=True)
+            if newly - contacts or name:
+                parts.append(below.text if len(below.text) <= 300 else _contact_sentence(below.text, name))
+            who, contacts = who or name, contacts | newly
+    if not who:
+        return None
+    return ContactPoint(who, frozenset(contacts), join(*parts), block.locator)
+
+
+def _is_linked(statement: str, start: int, end: int) -> bool:
+    """Whether a sentence says who the contact point is ('Văn phòng UBND tỉnh là đầu mối ...'), not that one be named."""
+    folded = fold(statement)
+    for unit in _UNIT.finditer(folded[:start]):
+        ends = _UNIT_ENDS.search(unit[0])
+        between = folded[unit.start() + (ends.start() if ends else len(unit[0])) : start].rstrip()
+        if len(between) <= 60 and not re.search(r"[;.,]", between) and _LINKED_BEFORE(between):
+            return True
+    return bool(_LINKED_AFTER(folded[end:].lstrip()))
+
+
+def _is_prose(block: Block, statement: str) -> bool:
+    """Whether the label stands in running text and not as a label or heading of its own."""
+    if block.kind in ("heading", "label", "caption", "row"):
+        return False
+    return len(statement.split()) > 18 and not statement.rstrip().endswith(":")
+
+
+def _belonging(blocks: tuple[Block, ...], index: int, *, prose: bool) -> list[Block]:
+    """The blocks below a label that belong to it: up to the next heading, other label, form, or region."""
+    label = blocks[index]
+    own: list[Block] = []
+    for below in blocks[index + 1 : index + 1 + (3 if prose else _REACH)]:
+        if below.region is not label.region:
+            break
+        if below.kind == "heading" and (label.kind != "heading" or below.level <= label.level):
+            break
+        if label.kind == "row" and below.kind == "row" and not _continues(below):
+            break  # the next row of a table is another's
+        if _ARTICLE.match(fold(below.text[:20])) or _CITIZEN(below.text):
+            break
+        if any(words(below.text) for words in _LOOKALIKES.values()):
+            break
+        if prose and not _contacts(below.text):
+            break
+        own.append(below)
+    return own
+
+
+def _continues(below: Block) -> bool:
+    """A line that only says how to reach somebody ('Điện thoại: ...'), as the one before it."""
+    return len(below.text) <= 160 and bool(_contacts(below.text)) and not _who(below.text)
+
+
+def _who(text: str, *, in_label: bool = False) -> str:
+    """The unit or the person with the post that `text` names, as printed; '' where it is nobody in particular."""
+    text = text.strip()
+    for match in _UNIT.finditer(text):
+        words = text[match.start() : match.end()]
+        ends = _UNIT_ENDS.search(fold(words))
+        words = (words[: ends.start()] if ends else words).strip(" ,;-–")
+        if _GENERIC(words) or not (words[:1].isupper() or text.isascii()):
+            continue
+        return words
+    person = _PERSON.search(text)
+    if person:
+        return person[1]
+    cells = [cell.strip() for cell in text.split(" | ")]
+    if len(cells) > 1 or in_label:
+        for cell in cells:
+            if _NAME_CELL.fullmatch(cell) and _POSITION(text):
+                return cell
+    return ""
+
+
+def _contacts(text: str) -> frozenset[str]:
+    """The kinds of contact in `text`."""
+    kinds: set[str] = set()
+    for match in _PHONE.finditer(text):
+        digits = sum(c.isdigit() for c in match[0])
+        if 9 <= digits <= 12 and (
+            digits >= 10 or _PHONE_LABEL.search(text[max(0, match.start() - 40) : match.start()])
+        ):
+            kinds.add("phone")
+    if _EMAIL.search(text):
+        kinds.add("email")
+    if any(address.search(fold(text)) for address in _ADDRESS):
+        kinds.add("address")
+    return frozenset(kinds)
+
+
+def _contact_sentence(text: str, who: str) -> str:
+    position = text.find(who) if who else -1
+    if position < 0:
+        match = _PHONE.search(text) or _EMAIL.search(text)
+        position = match.start() if match else 0
+    return excerpt(text, position, position + max(1, len(who)), limit=300)

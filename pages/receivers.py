@@ -1,0 +1,250 @@
+"""Who receives citizens (người tiếp): the posts and bodies that a text names, and which of them is the one who receives."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pages.page import Page, Region
+from pages.text import fold, plain
+from pages.wording import Wording
+
+
+class Receiver(StrEnum):
+    """Who receives (người tiếp). Which of them count is the check's business (it changed in July 2026)."""
+
+    CHAIR = "chair"  # Chủ tịch UBND tỉnh/thành phố
+    DEPUTY = "deputy"  # Phó Chủ tịch UBND tỉnh
+    LEADERS = "leaders"  # 'lãnh đạo UBND tỉnh', several of them, or the province's own schedule that names nobody
+    OFFICE = "office"  # Ban/Trụ sở Tiếp công dân tỉnh as the receiver
+    PARTY = "party"  # Bí thư, Thường trực Tỉnh ủy
+    COUNCIL = "council"  # HĐND, đại biểu, Đoàn ĐBQH
+    DEPARTMENT = "department"  # giám đốc sở, ban, ngành
+    DISTRICT = "district"  # huyện, thị xã, thành phố thuộc tỉnh
+    COMMUNE = "commune"
+    OTHER = "other"
+
+
+_WORDS = tomllib.loads(Path(__file__).with_name("receivers.toml").read_text(encoding="utf-8"))
+
+
+def _any(*names: str) -> str:
+    return "(?:" + "|".join(e for name in names for e in _WORDS[name]) + ")"
+
+
+_LEVEL = (
+    rf"(?P<province>{_any('province')})|(?P<city>{_any('city')})"
+    rf"|(?P<district>{_any('district')})|(?P<commune>{_any('commune')})"
+)
+# 'Chủ tịch UBND tỉnh', 'PCT thường trực', 'Phó Chủ tịch HĐND huyện', 'CT Đỗ Minh Tuấn'.
+_POST = Wording(
+    r"(?:(?P<deputy>(?:phó chủ tịch|p\.? ?chủ tịch|pct(?:tt)?)(?: thường trực)?)|(?P<chair>chủ tịch|ct))"
+    rf"(?: (?:thường trực )?(?:(?P<committee>{_any('committee')})|(?P<council>{_any('council')})|(?P<other>{_any('other_body')})))?"
+    rf"(?:(?: |, | - )(?:{_LEVEL}))?(?! nước| quốc hội| hồ chí minh(?! tiếp| chủ| sẽ))"
+)
+# 'Thường trực HĐND tỉnh', 'lãnh đạo UBND tỉnh', 'Đoàn ĐBQH', 'UBND huyện'.
+_BODY = Wording(
+    r"(?P<lead>(?:tập thể )?(?:thường trực|lãnh đạo)(?: của)? )?(?:(?:trưởng |phó trưởng )?(?:đoàn |tổ )?(?:đại biểu )?)?"
+    rf"(?:(?P<committee>{_any('committee')})|(?P<council>{_any('council')}))(?:(?: |, )(?:{_LEVEL}))?"
+)
+_OFFICE = Wording(rf"{_any('office')}(?: (?:trung ương|{_LEVEL}))?")
+_FIXED: tuple[tuple[Receiver, Wording], ...] = (
+    (Receiver.PARTY, Wording.of(_WORDS["party"])),
+    (Receiver.DISTRICT, Wording.of(_WORDS["district_party"])),
+    (Receiver.COMMUNE, Wording.of(_WORDS["commune_party"])),
+    (Receiver.LEADERS, Wording.of(_WORDS["leaders"])),
+    (Receiver.DEPARTMENT, Wording.of(_WORDS["department"])),
+    (Receiver.OTHER, Wording.of(_WORDS["other"])),
+)
+_MEMBERSHIP = Wording.of(_WORDS["membership"])
+_PARTICIPANTS = Wording.of(_WORDS["participants"])
+_ENDS_PARTICIPANTS = Wording.of(_WORDS["ends_participants"])
+_PLACES = Wording(rf"{_any('places')}:?(?=\s*$)")
+_ANNOUNCES = Wording(rf"^\s*,?\s*{_any('announces')}")
+_NOT_BEHIND = "".join(f"(?<!{word})" for word in _WORDS["names_of_the_act"])
+# The act of receiving ('tiếp công dân', 'tiếp dân'), not a name that holds the words.
+ACT = Wording(rf"{_NOT_BEHIND}tiếp (?:công )?dân(?! (?:số|tộc|vận|sự)(?!\w))")
+_CENTRAL = Wording.of(_WORDS["central_cities"])
+_NOT_CENTRAL = Wording.of(_WORDS["not_central"])
+_A_PROVINCE = Wording(
+    r"(?:ubnd|ủy ban nhân dân|hđnd|cổng (?:ttđt|thông tin điện tử|tt điện tử)(?: của)?) tỉnh", r"tỉnh (?:ủy)?"
+)
+_CONDITION = Wording("trường hợp", "nếu", "khi (?:có|cần|vắng|bận)", "ủy quyền", "ủy nhiệm")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What short names mean on a page.
+
+    'thành phố' without a name is the province itself where `city` is True (a centrally-run city's portal). A 'Chủ tịch'
+    without a body is `chair`'s: a People's Council's schedule means its own chairman, a district's its own.
+    """
+
+    city: bool
+    chair: Receiver | None = None
+
+
+def place_of(page: Page) -> Place:
+    """Whether `page` is of a centrally-run city, by its host, its own name, and whether it speaks of a 'tỉnh' at all."""
+    labels = (urlsplit(page.url).hostname or "").split(".")
+    names = " ".join((page.title, page.heading, *(b.text for b in page.blocks[:400] if b.region is not Region.ASIDE)))
+    if _NOT_CENTRAL(names) or "thuathienhue" in labels:
+        return Place(city=False)
+    if set(labels) & set(_WORDS["central_city_hosts"]):
+        return Place(city=True)
+    if Wording(rf"(?:thành phố|tp\.?) {_any('central_cities')}")(names):
+        # A province's page may cite an address in Hà Nội; its own UBND is 'UBND tỉnh' all the same.
+        return Place(city=not Wording("ubnd tỉnh", "ủy ban nhân dân tỉnh", "chủ tịch tỉnh")(names))
+    return Place(city=not _A_PROVINCE(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A post or body at `start`:`end` of the folded text. `bare`: a committee as a body, no person ('UBND tỉnh')."""
+
+    receiver: Receiver
+    start: int
+    end: int
+    bare: bool = False
+    member: bool = False
+
+
+def _level(match: re.Match[str], text: str, place: Place) -> str:
+    groups = match.groupdict()
+    if groups.get("province"):
+        return "province"
+    if groups.get("district"):
+        return "district"
+    if groups.get("commune"):
+        return "commune"
+    if groups.get("city"):
+        rest = text[match.end() :].lstrip(" .")
+        if _CENTRAL.search(rest[:20]) and _central_first(rest):
+            return "province" if place.city or not _starts_with(rest, ("huế", "hue")) else "district"
+        # 'UBND thành phố Long Xuyên' is a district. On a centrally-run city's page a name behind 'UBND TP' is a person's.
+        if place.city:
+            return "district" if _starts_with(rest, tuple(_WORDS["cities_in_cities"])) else "province"
+        return "district"
+    return ""
+
+
+def _central_first(rest: str) -> bool:
+    words = plain(rest[:24])
+    return any(words.startswith(plain(city)) for city in _WORDS["central_cities"])
+
+
+def _starts_with(rest: str, names: tuple[str, ...]) -> bool:
+    return fold(rest[:24]).startswith(names)
+
+
+def _of_level(level: str, provincial: Receiver) -> Receiver:
+    return {"district": Receiver.DISTRICT, "commune": Receiver.COMMUNE}.get(level, provincial)
+
+
+def _found(text: str, place: Place) -> list[Role]:
+    """Every post and body with overlaps, the longer of two that start alike first."""
+    found: list[Role] = []
+    for m in _POST.finditer(text):
+        if m["council"]:
+            provincial = Receiver.COUNCIL
+        elif m["other"]:
+            provincial = Receiver.OTHER
+        else:
+            provincial = Receiver.DEPUTY if m["deputy"] else Receiver.CHAIR
+        level = _level(m, text, place)
+        short = not level and not m["council"] and not m["other"] and place.chair is not None
+        if short and (not m["committee"] or place.chair in (Receiver.DISTRICT, Receiver.COMMUNE)):
+            provincial = place.chair or provincial
+        found.append(Role(_of_level(level, provincial), m.start(), m.end()))
+    for m in _BODY.finditer(text):
+        provincial = Receiver.COUNCIL if m["council"] else Receiver.LEADERS
+        bare = bool(m["committee"]) and not m["lead"]
+        found.append(Role(_of_level(_level(m, text, place), provincial), m.start(), m.end(), bare=bare))
+    for m in _OFFICE.finditer(text):
+        found.append(Role(_of_level(_level(m, text, place), Receiver.OFFICE), m.start(), m.end()))
+    for receiver, phrase in _FIXED:
+        found += [Role(receiver, m.start(), m.end()) for m in phrase.finditer(text)]
+    found += [Role(Receiver.PARTY, m.start(), m.end(), member=True) for m in _MEMBERSHIP.finditer(text)]
+    return sorted(found, key=lambda r: (r.start, -r.end, not r.member))
+
+
+def roles(text: str, place: Place) -> list[Role]:
+    """The posts and bodies that `text` names, in order, without overlap; places and memberships left out."""
+    folded = fold(text)
+    kept: list[Role] = []
+    for role in _found(text, place):
+        if kept and role.start < kept[-1].end:
+            continue
+        kept.append(role)
+    answer: list[Role] = []
+    for i, role in enumerate(kept):
+        following = kept[i + 1] if i + 1 < len(kept) else None
+        if role.member and following and following.start - role.end <= 4:
+            continue  # 'Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh'
+        if _PLACES.search(folded[max(0, role.start - 40) : role.start]):
+            continue
+        if role.bare and answer and answer[-1].receiver is Receiver.COUNCIL and role.start - answer[-1].end <= 4:
+            role = Role(role.receiver, role.start, role.end)  # 'Thường trực HĐND, UBND tỉnh'
+        answer.append(role)
+    return answer
+
+
+def _without_participants(found: list[Role], folded: str) -> list[Role]:
+    """Drop whom a list of guests names: from 'phối hợp với', 'tham dự' ... to the act of receiving or the sentence's end."""
+    spans: list[tuple[int, int]] = []
+    for m in _PARTICIPANTS.finditer(folded):
+        end = _ENDS_PARTICIPANTS.search(folded, m.end())
+        spans.append((m.start(), end.start() if end else len(folded)))
+    return [r for r in found if not any(start <= r.start < end for start, end in spans)]
+
+
+def receivers_of(sentence: str, place: Place) -> frozenset[Receiver]:
+    """Who receives, by one sentence, title or label; empty where it names nobody who does.
+
+    'lịch tiếp công dân của X' and 'do X chủ trì' name X; 'X (hoặc Y) tiếp công dân' names those before the act; a list
+    item without a verb ('ngày 07/01/2021 Chủ tịch UBND tỉnh') names all it holds. Who announces, guests and places do
+    not receive; whom a condition names ('trường hợp bận thì ủy quyền cho ...') stands in for the one named before.
+    """
+    folded = fold(sentence)
+    condition = _CONDITION.search(folded)
+    everyone = roles(sentence, place)
+    found = _without_participants(everyone, folded)
+    found = [r for r in found if not _ANNOUNCES.search(folded[r.end : r.end + 60])]
+    if condition and any(r.start < condition.start() for r in found):
+        found = [r for r in found if r.start < condition.start()]
+    act = ACT.search(folded)
+    if act is None:
+        return frozenset(r.receiver for r in found if not r.bare) or frozenset(r.receiver for r in found)
+    owned = _owned(folded, act.end(), found)
+    if owned:
+        return owned
+    before = [r for r in found if r.end <= act.start() and not r.bare]
+    if before:
+        return frozenset(r.receiver for r in before)
+    bodies = [r for r in found if r.end <= act.start()]
+    if bodies:
+        return frozenset(r.receiver for r in bodies)
+    return frozenset(r.receiver for r in found if r.start >= act.start() and not r.bare)
+
+
+_OF = Wording("của", "do", "(?:người )?chủ trì:?", "người tiếp:?")
+
+
+def _owned(folded: str, act_end: int, found: list[Role]) -> frozenset[Receiver]:
+    """Those whom 'của' or 'do' right before them names behind the act, and those coordinated with them."""
+    owned: list[Role] = []
+    for role in found:
+        if role.start < act_end:
+            continue
+        if owned and re.fullmatch(r"[^.;:()]{0,40}", folded[owned[-1].end : role.start]):
+            owned.append(role)
+            continue
+        between = folded[act_end : role.start]
+        last = max((m.end() for m in _OF.finditer(between)), default=-1)
+        if last >= 0 and len(between) - last <= 60 and not re.search(r"[.;()]", between[last:]):
+            owned.append(role)
+    return frozenset(r.receiver for r in owned)

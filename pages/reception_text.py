@@ -1,0 +1,311 @@
+"""Reception days, rules, hours and postponements that stand in running text and lists."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pages.dates import Mention, Precision, Role, find_dates, find_standing_rules
+from pages.excerpts import excerpt, sentences
+from pages.page import Block, Region
+from pages.receivers import ACT, Receiver, receivers_of, roles
+from pages.reception_facts import Facts, Hours, Postponed, Rule, Session, Setting
+from pages.reception_heads import POSTPONES, WORDS, Head, block_head, head_of
+from pages.reception_list import entries_of
+from pages.reception_period import Period, middle_of, period_of
+from pages.text import fold
+from pages.wording import Wording
+
+_SENTENCE = WORDS["sentence"]
+NOBODY = Wording.of(_SENTENCE["nobody"])
+CONDITION = Wording.of(_SENTENCE["condition"])
+_NOT_A_SESSION = Wording.of(_SENTENCE["not_a_session"])
+_A_SESSION = Wording.of(_SENTENCE["a_session"])
+_DAY_LABEL = Wording.of(_SENTENCE["day_label"])
+_NEW_DAY = Wording.of(_SENTENCE["new_day"])
+_HELD = Wording.of(_SENTENCE["held"])
+_TOLD = Wording.of(_SENTENCE["told"])
+_ANNOUNCES = Wording.of(_SENTENCE["announces"])
+_DAILY = Wording.of(_SENTENCE["daily"])
+_OFFICE_PLACE = Wording.of(_SENTENCE["office_place"])
+_ADDRESS_LINE = Wording.of(_SENTENCE["address_line"])
+_RECEPTION = Wording("tiếp (?:công )?dân")
+_WILL = Wording("sẽ", "lịch tiếp (?:công )?dân", "thông báo")
+_LEAD = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})?\s*[./)]|[a-zđ][.)]|[IVX]{1,4}[.)]|[-+*•–])|:\s*$")
+_BARE_DATE = re.compile(
+    r"^[\W\d]*(?:(?:thứ|ngày|chủ nhật|hai|ba|tư|năm|sáu|bảy|lúc|giờ|tháng|h|am|pm|sa|ch|cn|gmt)\b[\W\d]*)*$", re.I
+)
+_SESSION_ROLES = frozenset({Role.SESSION, Role.UNKNOWN})
+_NO_RECEIVER: frozenset[Receiver] = frozenset()
+
+
+def read_text(setting: Setting, facts: Facts) -> None:
+    """Read the page's blocks (table rows aside) into `facts`."""
+    under: tuple[str, ...] = ()
+    receivers = _NO_RECEIVER
+    month: Period | None = None
+    entries = entries_of(setting.page)
+    for index, block in enumerate(setting.page.blocks):
+        if index in setting.rows or index in entries:
+            continue
+        head, words = block_head(block, setting.whole)
+        if head in (Head.RELATED, Head.LOOKALIKE, Head.AGENDA) or (
+            head is Head.NONE and block.region is not Region.MAIN
+        ):
+            continue
+        if block.region in (Region.NAV, Region.BREADCRUMB):
+            continue
+        if block.headings[:1] != under[:1]:
+            receivers, month = _NO_RECEIVER, None  # another box
+        under = block.headings
+        anchor = _year_anchor(setting, month)
+        lead = _lead(block, setting, anchor)
+        if lead is not None:
+            named, named_month = lead
+            if named_month is not None:
+                month = named_month
+                facts.months.append(named_month)
+            if named or named_month is None:
+                receivers = named
+        headed = _headed(block, setting)
+        trusted = head in (Head.SCHEDULE, Head.POSTPONEMENT) or (head is Head.RECEPTION and setting.trusted)
+        reader = _Reader(setting, facts, block, index, receivers or headed, anchor, head, trusted)
+        for start, end in sentences(block.text):
+            reader.sentence(start, end)
+
+
+def _year_anchor(setting: Setting, month: Period | None) -> date | None:
+    if month is not None:
+        return middle_of(month.first.year)
+    return setting.anchor
+
+
+def _lead(block: Block, setting: Setting, anchor: date | None) -> tuple[frozenset[Receiver], Period | None] | None:
+    """Whom or which month a line heads ('1. Chủ tịch UBND tỉnh:', 'Tháng 01/2021:'); None where it heads nothing."""
+    text = block.text
+    if len(text) > 160 or not (block.kind == "heading" or _LEAD.search(text) or text in block.headings):
+        return None
+    if find_standing_rules(text):
+        return None
+    mentions = find_dates(text, anchor=anchor)
+    if any(m.precision is Precision.DAY for m in mentions):
+        return None
+    period = period_of(text, anchor) if len(text) <= 60 else None
+    month = period if period and period.precision in (Precision.MONTH, Precision.QUARTER) else None
+    named = receivers_of(text, setting.place)
+    if month is None and not named:
+        return None
+    return named, month
+
+
+def _headed(block: Block, setting: Setting) -> frozenset[Receiver]:
+    """Whom the headings above the block name, the innermost first."""
+    for heading in reversed(block.headings):
+        if heading != setting.whole[1] and (named := receivers_of(heading, setting.place)):
+            return named
+    return _NO_RECEIVER
+
+
+class _Reader:
+    """One block's surroundings, while its sentences are read."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        facts: Facts,
+        block: Block,
+        index: int,
+        receivers: frozenset[Receiver],
+        anchor: date | None,
+        head: Head,
+        trusted: bool,
+    ) -> None:
+        self.setting, self.facts, self.block, self.index = setting, facts, block, index
+        self.receivers, self.anchor, self.head, self.trusted = receivers, anchor, head, trusted
+
+    def sentence(self, start: int, end: int) -> None:
+        text = self.block.text[start:end]
+        folded = fold(text)
+        speaks = bool(_RECEPTION(folded))
+        if not self.trusted and not speaks:
+            return
+        if _HELD(folded) and not _ANNOUNCES(folded):
+            return
+        named = receivers_of(text, self.setting.place)
+        if not self.trusted and not (named and ACT(folded) and self.head is not Head.LOOKALIKE):
+            self._hours(text, folded, named)
+            return
+        mentions = find_dates(text, anchor=self.anchor)
+        if self._postponed(text, folded, named, mentions):
+            return
+        if self._rules(text, folded, named):
+            return
+        if self._hours(text, folded, named):
+            return
+        if self.head is Head.POSTPONEMENT or NOBODY(folded):
+            return
+        if not self.trusted and not _WILL(folded):
+            return
+        self._sessions(text, folded, mentions)
+
+    def _who(self, named: frozenset[Receiver]) -> frozenset[Receiver]:
+        return named or self.receivers or self.setting.default
+
+    def _quote(self, text: str, start: int, end: int) -> str:
+        return excerpt(text, start, end)
+
+    def _postponed(self, text: str, folded: str, named: frozenset[Receiver], mentions: list[Mention]) -> bool:
+        """A session called off or moved; not the clause that says what would happen on a holiday."""
+        postpones = POSTPONES.search(folded)
+        act = _RECEPTION.search(folded)
+        if postpones is None or (act is None and self.head is not Head.POSTPONEMENT):
+            return False
+        condition = CONDITION.search(folded)
+        if condition and condition.start() < postpones.start():
+            return False
+        if find_standing_rules(text) and self.head is not Head.POSTPONEMENT:
+            return False  # 'ngày 15 hằng tháng, nếu trùng ngày nghỉ thì chuyển sang ...'
+        if NOBODY(folded) and self.head is not Head.POSTPONEMENT and not _CALLED_OFF(folded):
+            return False  # a yearly list's note 'không tiếp công dân'
+        if self.head is not Head.POSTPONEMENT and abs(postpones.start() - (act.start() if act else 0)) > 80:
+            return False
+        days = [m for m in mentions if m.precision is Precision.DAY and m.role in _SESSION_ROLES]
+        days = [m for m in days if not self._cited(folded, m)]
+        moved = _NEW_DAY.search(folded)
+        new = tuple(m.first for m in days if moved and m.start >= moved.end() - 8)
+        period = period_of(text, self.anchor)
+        firsts = [m.first for m in days] + ([period.first] if period else [])
+        lasts = [m.last for m in days] + ([period.last] if period else [])
+        self.facts.postponed.append(
+            Postponed(
+                self._who(named),
+                min(firsts, default=None),
+                max(lasts, default=None),
+                new,
+                self._quote(text, postpones.start(), postpones.end()),
+                self.block.locator,
+                self.index,
+            )
+        )
+        return True
+
+    def _rules(self, text: str, folded: str, named: frozenset[Receiver]) -> bool:
+        found = False
+        for rule in find_standing_rules(text):
+            condition = CONDITION.search(folded)
+            if condition and condition.start() < rule.start:
+                continue
+            if NOBODY(folded[: rule.start]) or self._not_here(folded, rule.start):
+                continue
+            if rule.every == "week" and (len(rule.weekdays) > 2 or _DAILY(folded)):
+                continue
+            if not self.trusted and not ACT(folded):
+                continue
+            period = period_of(text, self.anchor)
+            if period and period.precision not in (Precision.YEAR, Precision.HALF, Precision.QUARTER, Precision.RANGE):
+                period = None
+            quote = self._quote(text, rule.start, rule.end)
+            self.facts.rules.append(Rule(self._who(named), period, quote, self.block.locator, self.index))
+            found = True
+        return found
+
+    def _hours(self, text: str, folded: str, named: frozenset[Receiver]) -> bool:
+        """'Tiếp công dân thường xuyên vào các ngày làm việc ...', or where the office is."""
+        daily = _DAILY.search(folded)
+        place = _OFFICE_PLACE.search(folded) or (_ADDRESS_LINE.search(folded) if self.trusted else None)
+        if find_standing_rules(text) and not daily:
+            return False
+        if any(m.precision is Precision.DAY and m.role in _SESSION_ROLES for m in find_dates(text)):
+            return False
+        if not place and not (
+            daily and (_RECEPTION(folded) or (self.trusted and re.search(r"\d\s?(?:h|giờ|gio)", folded)))
+        ):
+            return False
+        who = named or (self.receivers if self.receivers <= _OWN_OFFICES else _NO_RECEIVER)
+        if not who:
+            default = self.setting.default
+            who = default if default & _ELSEWHERE else frozenset({Receiver.OFFICE})
+        hit = daily or place
+        assert hit is not None
+        quote = self._quote(text, hit.start(), hit.end())
+        self.facts.hours.append(Hours(who, quote, self.block.locator, self.index))
+        return daily is not None
+
+    def _sessions(self, text: str, folded: str, mentions: list[Mention]) -> None:
+        days = [m for m in mentions if m.precision is Precision.DAY and m.role in _SESSION_ROLES]
+        days = [m for m in days if not self._not_here(folded, m.start) and not self._cited(folded, m)]
+        if not days:
+            return
+        people = roles(text, self.setting.place)
+        stated = bool(ACT(folded) or people or _DAY_LABEL(folded))
+        if not stated and not (self.block.kind in ("item", "row") and self.trusted and not self._is_posted(days)):
+            return
+        if not ACT(folded) and not people and _BARE_DATE.match(folded) and self._is_posted(days):
+            return
+        for mention, who in self._each(text, days):
+            quote = self._quote(text, mention.start, mention.end)
+            self.facts.sessions.append(
+                Session(mention.first, self._who(who), quote, self.block.locator, self.index, mention.suspect)
+            )
+
+    def _each(self, text: str, days: list[Mention]) -> list[tuple[Mention, frozenset[Receiver]]]:
+        """Every day with who receives on it: 'ngày 07/01 Chủ tịch UBND tỉnh, ngày 14/01 Bí thư Tỉnh ủy'."""
+        whole = receivers_of(text, self.setting.place)
+        if len(days) < 2 or len(whole) < 2:
+            return [(day, whole) for day in days]
+        people_first = bool(receivers_of(text[: days[0].start], self.setting.place))
+        answer: list[tuple[Mention, frozenset[Receiver]]] = []
+        who = _NO_RECEIVER
+        for i, day in enumerate(days):
+            if people_first:
+                since = days[i - 1].end if i else 0
+                who = receivers_of(text[since : day.start], self.setting.place) or who
+            else:
+                until = days[i + 1].start if i + 1 < len(days) else len(text)
+                who = receivers_of(text[day.end : until], self.setting.place) or who
+            answer.append((day, who))
+        return answer
+
+    def _is_posted(self, days: list[Mention]) -> bool:
+        """A line that is only a date, as the one below a title: the day it was posted."""
+        return len(days) == 1 and (self.setting.posted is None or days[0].first == self.setting.posted)
+
+    def _not_here(self, folded: str, position: int) -> bool:
+        """Whether the words before a date make it another than a reception day ('đăng ký trước ngày 20')."""
+        before = folded[max(0, position - 90) : position]
+        other = _last_end(_NOT_A_SESSION, before)
+        return other >= 0 and _last_end(_A_SESSION, before[other:]) < 0
+
+    def _cited(self, folded: str, mention: Mention) -> bool:
+        return bool(
+            re.search(
+                r"(?:\d/[^\W\d_][\w-]*|số \d+)[^.;]{0,20}ngày\s*$", folded[max(0, mention.start - 50) : mention.start]
+            )
+        )
+
+
+_CALLED_OFF = Wording("(?:tạm )?(?:hoãn|dừng|ngừng|ngưng)", "hủy", "dời", "lùi")
+_OWN_OFFICES = frozenset({Receiver.OFFICE, Receiver.DEPARTMENT, Receiver.DISTRICT, Receiver.COMMUNE})
+_ELSEWHERE = frozenset({Receiver.DEPARTMENT, Receiver.DISTRICT, Receiver.COMMUNE})
+
+
+def _last_end(phrase: Wording, folded: str) -> int:
+    return max((m.end() for m in phrase.finditer(folded)), default=-1)
+
+
+def is_report(texts: list[str], title: str) -> bool:
+    """Whether a page's own texts tell of a session that was held, rather than of one to come.
+
+    'Chủ tịch UBND tỉnh tiếp công dân định kỳ tháng 3' heads both kinds. A title that is itself a schedule's
+    ('Lịch tiếp công dân ...') is none.
+    """
+    if head_of(title) in (Head.SCHEDULE, Head.POSTPONEMENT):
+        return False
+    held = told = announces = 0
+    for text in texts:
+        for start, end in sentences(text[:20_000]):
+            sentence = text[start:end]
+            announces += _ANNOUNCES(sentence)
+            held += _HELD(sentence)
+            told += _TOLD(sentence)
+    return held > 0 if not announces else held + told > announces

@@ -1,0 +1,216 @@
+"""The regulation on providing information to citizens (quy chế cung cấp thông tin), told from its look-alikes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pages.attached import attached, framed
+from pages.dates import Precision, find_dates
+from pages.excerpts import excerpt, sentence_at
+from pages.page import Block, Page, Region
+from pages.text import fold
+from pages.wording import Wording
+
+_WORDS = tomllib.loads(Path(__file__).with_name("information.toml").read_text(encoding="utf-8"))
+_REGULATION: dict[str, Any] = _WORDS["regulation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """The regulation on providing information to citizens (Law on Access to Information 104/2016/QH13, art. 34).
+
+    `number` as printed ('12/2019/QĐ-UBND'), `day` its date. `readable` where its text (articles) stands on this page or
+    in this document; `links` are links to its text where not.
+    """
+
+    number: str
+    day: date | None
+    readable: bool
+    links: tuple[str, ...]
+    quote: str
+    locator: str
+
+
+NAME = Wording.of(_REGULATION["name"])
+_UNDER_THE_LAW = [re.compile(fold(e)) for e in _REGULATION["under_the_law"]]
+_LOOKALIKES: dict[str, Wording] = {code: Wording.of(words) for code, words in _REGULATION["lookalikes"].items()}
+_NOT_IT: dict[str, Wording] = {code: Wording.of(words) for code, words in _REGULATION["not_it"].items()}
+_OTHER_AGENCY = Wording(rf"(?:của|tại|thuộc|do|ở)(?: [^,.;()]{{0,30}})? (?:{'|'.join(_REGULATION['other_agency'])})")
+_OTHER_AUTHOR = Wording(
+    r"(?:ủy ban nhân dân|ubnd|hđnd|hội đồng nhân dân) (?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)",
+    r"^(?:sở|chi cục|cục|trường|bệnh viện) .{2,60}$",
+)
+_SUPPORT = Wording("tiếp cận thông tin", "quyền được thông tin")
+_ISSUED = Wording("(?:về việc |v/v )?ban hành", "phê duyệt", "công bố", "số", "kèm theo")
+_THE_LAW = Wording(r"^luật tiếp cận thông tin", r"^nghị định(?: số)? 13/2018", r"^(?:luật số|số:?) 104/2016/qh13")
+_NUMBER = re.compile(r"\d{1,5}\s?(?:/\s?\d{4}\s?)?/\s?Q[ĐD]\s?[-–]\s?[A-ZĐ][A-ZĐa-zđ0-9.&-]{0,20}")
+_ARTICLE = re.compile(r"^điều (\d{1,2})\b|^dieu (\d{1,2})\b")
+_CHAPTER = re.compile(r"^ch(?:ươ|uo)ng (?:[ivx]{1,4}|\d)\b")
+_MOST_BLOCKS = 20_000
+
+
+def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[tuple[str, str]]]:
+    """The regulation that `page` is or names, the readable one first; and the look-alikes with why they are none."""
+    rejected: list[tuple[str, str]] = []
+    found: list[Regulation] = []
+    blocks = page.blocks[:_MOST_BLOCKS]
+    supported = _SUPPORT(context) or _SUPPORT(page.title) or _SUPPORT(page.heading) or _speaks(blocks)
+    foreign = _author_elsewhere(page)
+    law = _THE_LAW(page.heading) or _is_the_law(blocks)
+    articles = _articles(blocks)
+    for i, block in enumerate(blocks):
+        if block.region in (Region.NAV, Region.HEADER, Region.FOOTER, Region.BREADCRUMB):
+            continue
+        for match in NAME.finditer(block.text):
+            code = _why_not(block.text, match, supported)
+            if not code and (law or foreign):
+                code = "law" if law else "other_agency"
+            quote = excerpt(block.text, match.start(), match.end())
+            if code:
+                rejected.append((code, quote))
+                continue
+            readable = articles is not None and _is_the_document(page, i, articles)
+            links = () if readable else _links(page, i, block)
+            number, day = _number_and_day(blocks, i, match, own=readable or block.text == page.heading)
+            found.append(Regulation(number, day, readable, links, quote, block.locator))
+            break
+    found += _in_links(page, supported, rejected, {url for r in found for url in r.links})
+    found.sort(key=lambda r: (not r.readable, not r.number, not r.links))
+    return (found[0] if found else None), rejected
+
+
+def _speaks(blocks: tuple[Block, ...]) -> bool:
+    return any(_SUPPORT(b.text) for b in blocks if b.region in (Region.MAIN, Region.BREADCRUMB))
+
+
+def _why_not(text: str, match: re.Match[str], supported: bool) -> str:
+    """The code of why a mention is not the regulation; '' where it is."""
+    folded = fold(text)
+    first, last = sentence_at(folded, match.start())
+    before, after = folded[first : match.start()], folded[match.end() : max(last, match.end())][:200]
+    named = folded[match.start() : match.end()] + after[:90]
+    under_the_law = any(p.search(after) for p in _UNDER_THE_LAW) or "công dân" in match[0]
+    near = before[-60:] + named
+    if _LOOKALIKES["press_spokesperson"](near):
+        return "press_spokesperson"
+    for code, words in _LOOKALIKES.items():
+        # 'Quy chế cung cấp thông tin cho công dân trên địa bàn ...' is not the rules of a web site.
+        hit = words.search(named)
+        if hit and not (under_the_law and supported and hit.start() >= match.end() - match.start() + 8):
+            return code
+    if _OTHER_AGENCY(after[:110]) or _OTHER_AUTHOR(before[-120:]):
+        return "other_agency"
+    for code, words in _NOT_IT.items():
+        hit = words.search(before)
+        if hit and not (code == "plan" and _ISSUED(before[hit.end() :]) and _NUMBER.search(text)):
+            return code
+    if not under_the_law and not supported:
+        return "unclear"
+    return ""
+
+
+def _author_elsewhere(page: Page) -> bool:
+    """Whether a document is another agency's by its letterhead (its first lines)."""
+    if page.media == "html":
+        return False
+    return any(_OTHER_AUTHOR(b.text[:200]) for b in page.blocks[:4])
+
+
+def _is_the_law(blocks: tuple[Block, ...]) -> bool:
+    return any(_THE_LAW(b.text) for b in blocks[:80] if b.region is Region.MAIN and len(b.text) < 120)
+
+
+def _articles(blocks: tuple[Block, ...]) -> tuple[int, int] | None:
+    """(first, last) index of the blocks that begin the articles of a regulation's text; None where there is none.
+
+    A decision has three or four articles of its own ('Điều 1. Ban hành kèm theo Quyết định này Quy chế ...'); the
+    regulation is there where chapters are, or five articles, or the count starts anew.
+    """
+    numbers: list[int] = []
+    where: list[int] = []
+    chapter = False
+    for i, block in enumerate(blocks):
+        folded = fold(block.text[:40])
+        if block.region is Region.MAIN and (m := _ARTICLE.match(folded)):
+            numbers.append(int(m[1] or m[2]))
+            where.append(i)
+        chapter = chapter or (block.region is Region.MAIN and bool(_CHAPTER.match(folded)))
+    anew = any(b <= a and b == 1 for a, b in zip(numbers, numbers[1:], strict=False)) and len(numbers) >= 4
+    if len(numbers) >= 2 and (chapter or anew or len(set(numbers)) >= 5):
+        return where[0], where[-1]
+    return None
+
+
+def _is_the_document(page: Page, index: int, articles: tuple[int, int]) -> bool:
+    """Whether the mention at `index` names the document whose articles stand on the page, and is no citation in it."""
+    block = page.blocks[index]
+    if block.kind == "heading" or block.text in (page.heading, page.title):
+        return index <= articles[1]
+    return index <= articles[0] + 1 and len(block.text) <= 600
+
+
+def _links(page: Page, index: int, block: Block) -> tuple[str, ...]:
+    """Where the text is: links in the block itself; for the page's own heading, its attachments."""
+    here = [link.url for link in page.links if link.block == index and link.region not in (Region.NAV, Region.HEADER)]
+    if not here and (block.kind == "heading" or block.text == page.heading or block.region is Region.MAIN):
+        near = [link for link in attached(page) if link.block < 0 or abs(link.block - index) <= 40]
+        here = [link.url for link in near] + list(framed(page))
+    return tuple(dict.fromkeys(here))
+
+
+def _number_and_day(
+    blocks: tuple[Block, ...], index: int, match: re.Match[str], *, own: bool
+) -> tuple[str, date | None]:
+    """Number and date as they stand with the mention, else in the document's letterhead."""
+    text = blocks[index].text
+    numbers = list(_NUMBER.finditer(text))
+    if numbers:
+        nearest = min(numbers, key=lambda m: abs(m.start() - match.start()))
+        return _tight(nearest[0]), _day_after(text, nearest.end())
+    neighbours = [b.text for b in blocks[max(0, index - 2) : index + 3] if b.region is blocks[index].region]
+    scope = [b.text for b in blocks[:40] if b.region is Region.MAIN] if own else neighbours
+    for i, line in enumerate(scope):
+        if m := _NUMBER.search(line):
+            # The letterhead has number and place line side by side or one below the other.
+            day = _day_after(line, m.end()) or next(
+                filter(None, (_day_after(s, 0) for s in scope[i + 1 : i + 4])), None
+            )
+            return _tight(m[0]), day
+    return "", None
+
+
+def _tight(number: str) -> str:
+    return re.sub(r"\s*([/–-])\s*", r"\1", number)
+
+
+def _day_after(text: str, position: int) -> date | None:
+    for mention in find_dates(text[position : position + 160]):
+        if mention.precision is Precision.DAY:
+            return mention.first
+    return None
+
+
+def _in_links(page: Page, supported: bool, rejected: list[tuple[str, str]], known: set[str]) -> list[Regulation]:
+    """Links named for the regulation wherever they stand, menus too: a mention whose text is elsewhere."""
+    found: list[Regulation] = []
+    for link in page.links:
+        match = NAME.search(link.label) if link.url not in known and link.url != page.url else None
+        beside = page.blocks[link.block] if 0 <= link.block < len(page.blocks) else None
+        read = beside is not None and beside.region in (Region.MAIN, Region.ASIDE) and NAME(beside.text)
+        if match is None or read:
+            continue
+        code = _why_not(link.label, match, supported or any(map(_SUPPORT, (link.heading, *link.trail))))
+        if code:
+            rejected.append((code, link.label))
+            continue
+        number = _NUMBER.search(link.label)
+        day = _day_after(link.label, number.end()) if number else None
+        found.append(
+            Regulation(_tight(number[0]) if number else "", day, False, (link.url,), link.label, link.selector)
+        )
+    return found

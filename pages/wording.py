@@ -1,0 +1,53 @@
+"""Regular expressions written with Vietnamese diacritics that match text without any just as well.
+
+A text that holds no diacritic at all ('LICH TIEP CONG DAN') is matched by the expression with its marks taken off; a
+text with diacritics must match them (`công dân` is not `cộng đàn`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from pages.text import fold
+
+_MARKED_WORD = re.compile(r"\w*[^\x00-\x7f]\w*")
+
+
+def _unmarked(expression: str) -> str:
+    decomposed = unicodedata.normalize("NFD", expression.replace("đ", "d"))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+class Wording:
+    """Any of several expressions (Python `re` over folded text, which has single blanks), as whole words.
+
+    Positions are those of the folded text; for text that is tidy already (a block's, a label's) they are the text's own.
+    """
+
+    def __init__(self, *expressions: str) -> None:
+        # Only the marked words are folded: folding the whole would turn `\S` into `\s`.
+        folded = (_MARKED_WORD.sub(lambda m: fold(m[0]), e) for e in expressions)
+        joined = "|".join(folded)
+        self._marked = re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
+        self._bare = re.compile(rf"(?<!\w)(?:{_unmarked(joined)})(?!\w)")
+
+    @classmethod
+    def of(cls, expressions: Iterable[str]) -> Wording:
+        """The same from a list in a vocabulary file."""
+        return cls(*expressions)
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """The first match in the folded `text` from `start` on."""
+        folded = fold(text)
+        return (self._bare if folded.isascii() else self._marked).search(folded, start)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches in the folded `text`."""
+        folded = fold(text)
+        return (self._bare if folded.isascii() else self._marked).finditer(folded)
+
+    def __call__(self, text: str) -> bool:
+        """Whether `text` holds one of them."""
+        return self.search(text) is not None
