@@ -7,12 +7,12 @@ import logging
 import resource
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from audits.rubric import Rubric
 from audits.scoring import aggregates, indicators, ranked, scores
 from crawler.settings import Settings as CrawlSettings
-from crawler.visit import Crawler
+from crawler.visit import Crawler, resume_key
 from pages.read import READER_VERSION
 from pages.topics import Topic
 from records.capture import Capture, Kind
@@ -103,7 +103,7 @@ class Pipeline:
         """
         statuses: dict[str, VisitStatus] = {}
         gate = asyncio.Semaphore(concurrency)
-        crawler = Crawler(settings)
+        crawler = Crawler(settings, robots_copy=self._robots_of_last_night)
 
         async def one(province: Province) -> None:
             async with gate:
@@ -128,13 +128,14 @@ class Pipeline:
     async def _visit(self, crawler: Crawler, run_id: str, province: Province, resume: bool) -> VisitLog:
         started = self.now()
         attempt = self.store.start_visit(run_id, province.slug, started, resume=resume)
-        known = self.store.fetched(run_id, province.slug, attempt) if resume else {}
+        rows = self.store.captures(run_id, province.slug, attempt) if resume else []
+        known = {_key(row): row for row in rows}
         writer = self.archive.open_visit(run_id, province.slug, attempt)
         keeper = _Keeper(self.store, writer, run_id, province.slug, attempt, frozenset(known))
         self.notify(Event("start", province.slug))
 
-        def seen_before(url: str, kind: Kind = Kind.RESPONSE) -> Capture | None:
-            row = known.get((url, kind.value))
+        def seen_before(key: str) -> Capture | None:
+            row = known.get(key)
             return None if row is None else self.archive.read(row.warc_file, row.warc_offset)
 
         def keep(capture: Capture) -> None:
@@ -152,6 +153,14 @@ class Pipeline:
             self.store.finish_visit(run_id, province.slug, attempt, ended)
         self.notify(Event("visited", province.slug, f"{ended.status.value} {ended.error}".strip(), ended.pages_fetched))
         return ended
+
+    def _robots_of_last_night(self, authority: str) -> bytes | None:
+        """A robots.txt that answered within the last 24 hours, for when it does not now (RFC 9309, 2.3.1.4)."""
+        for scheme in ("https", "http"):
+            row = self.store.last_answer(f"{scheme}://{authority}/robots.txt")
+            if row is not None and self.now() - row.fetched_at <= timedelta(days=1):
+                return self.archive.read(row.warc_file, row.warc_offset).body if row.outcome == "ok" else b""
+        return None
 
     # -- judging -------------------------------------------------------------------------------------
 
@@ -236,6 +245,12 @@ class Pipeline:
         return suspect
 
 
+def _key(row: KeptCapture) -> str:
+    """The row's `resume_key`, as the crawler asks for it."""
+    kind = Kind(row.kind)
+    return row.url if kind in (Kind.RESPONSE, Kind.FAILURE) else f"{kind.value} {row.url}"
+
+
 class Auditing:
     """One audit while it is made: provinces are judged as they come, ranks and aggregates close it."""
 
@@ -290,7 +305,7 @@ class _Keeper:
     """Writes captures to the archive at once, and their rows in batches; a row never points at what is not there."""
 
     def __init__(
-        self, store: Store, writer: VisitWriter, run_id: str, slug: str, attempt: int, known: frozenset[tuple[str, str]]
+        self, store: Store, writer: VisitWriter, run_id: str, slug: str, attempt: int, known: frozenset[str]
     ) -> None:
         self._store, self._writer, self._known = store, writer, known
         self._of = (run_id, slug, attempt)
@@ -301,7 +316,7 @@ class _Keeper:
         """Keep one capture, unless an earlier part of this visit did."""
         if capture.kind is Kind.RESPONSE:
             self.pages += 1
-        if (capture.url, capture.kind.value) in self._known and capture.kind is not Kind.LOG:
+        if resume_key(capture) in self._known and capture.kind is not Kind.LOG:
             return
         self._rows.append(KeptCapture.of(capture, self._writer.write(capture)))
         if len(self._rows) >= BATCH:

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from audits.rubric import RubricError
+from exports.package import ExportError
 from portal_audit.cli import database, export, registry, running, showing
 from portal_audit.cli.wiring import DONE, INTERRUPTED, WRONG_USAGE, UsageError
 from portal_audit.settings import SettingsError
@@ -31,7 +32,7 @@ export.register(app)
 app.add_typer(registry.app, name="registry")
 database.register(app)
 
-_EXPECTED = (UsageError, SettingsError, RegistryError, RubricError, StorageError)
+_EXPECTED = (UsageError, SettingsError, RegistryError, RubricError, StorageError, ExportError)
 
 
 def main() -> None:

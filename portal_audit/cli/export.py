@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from exports import FORMATS, check_package, export
+from exports.package import FORMATS, check, export
 from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError, day, opened, run_named
 
 
@@ -24,15 +24,17 @@ def export_command(
     province: Annotated[list[str] | None, typer.Option("--province", metavar="SLUG")] = None,
     format: Annotated[str, typer.Option("--format", metavar="csv|json")] = "csv",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
-    check: Annotated[Path | None, typer.Option("--check", metavar="DIR", help="Check a package instead.")] = None,
+    check_folder: Annotated[
+        Path | None, typer.Option("--check", metavar="DIR", help="Check a package instead.")
+    ] = None,
 ) -> int:
     """Write the tables of one or more runs as a data package."""
     console = Console()
-    if check is not None:
-        problems = check_package(check)
+    if check_folder is not None:
+        problems = check(check_folder)
         for problem in problems:
             console.print(problem, highlight=False, markup=False)
-        console.print(f"{check}: {'sound' if not problems else f'{len(problems)} problems'}", highlight=False)
+        console.print(f"{check_folder}: {'sound' if not problems else f'{len(problems)} problems'}", highlight=False)
         return CHECK_FAILED if problems else DONE
     if format not in FORMATS:
         raise UsageError(f"--format: {format!r}; expected {', '.join(FORMATS)}")
@@ -53,7 +55,9 @@ def export_command(
             if not found:
                 raise UsageError("no finished full run in that time")
         else:
-            found = [run_named(context.store, name) for name in runs or [None]]
-        export(context.store, [r.run_id for r in found], folder=out, format=format, provinces=province)
+            found = [run_named(context.store, name) for name in runs] if runs else [run_named(context.store, None)]
+        # An audit's id is handed on as it is; a run's stands for the audit that speaks for it.
+        names = list(runs) if runs else [r.run_id for r in found]
+        export(context.store, names, province or [], format, out, context.settings.zone)
     console.print(f"{out}: {len(found)} run(s) as {format}", highlight=False)
     return DONE

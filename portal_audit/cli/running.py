@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 
 from audits.rubric import Rubric, load_rubric
-from exports import export
+from exports.package import export
 from portal_audit.cli import showing
 from portal_audit.cli.progress import progress
 from portal_audit.cli.wiring import (
@@ -333,7 +333,7 @@ def demo(
             assert audit is not None
             showing.print_study(console, context, audit.audit_id)
             folder = out or settings.data_dir / "export"
-            export(context.store, [run_id], folder=folder, format="csv")
+            export(context.store, [run_id], [], "csv", folder, settings.zone)
             console.print(f"\nThe data package: {folder}", highlight=False)
             console.print(
                 f"One province with its evidence: portal-audit show {run_id} --province da-nang", highlight=False
