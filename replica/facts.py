@@ -151,6 +151,7 @@ class Portal:
     regulation: str = "none"  # html | pdf | docx | dead (linked dead) | mention | none
     contact: str = "none"  # html | pdf | unit_only | none
     near_misses: tuple[str, ...] = ()
+    encoding: str = "utf-8"  # utf-8 | nfd (decomposed UTF-8) | windows-1258 | utf-16
 
     @property
     def kind(self) -> str:

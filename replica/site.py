@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import parse_qs, urlsplit
 
 from .content.citizen import add_citizen
 from .content.feedback import add_feedback
 from .content.information import add_information
-from .content.news import add_app, add_basics, add_news, add_services, article_body, latest
+from .content.news import add_app, add_basics, add_news, add_services, article_body, home_html
 from .content.reception import add_reception
 from .draft import Draft, Page
 from .facts import Portal
 from .families import FAMILIES, hosts, spa
+from .families.common import STYLE
 
 TOKEN = re.compile(r"\[\[([^\]\[]+)\]\]")
 TYPES = {
@@ -29,6 +31,7 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
+TONES = "\u0300\u0301\u0303\u0309\u0323"
 GONE = "/muc-khong-con"
 # Firewalls' script stub: sets a cookie and asks again.
 COOKIE = "D1N=a3f9c17be2"
@@ -46,6 +49,30 @@ class Answer:
     media_type: str
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
+
+
+def encode(text: str, encoding: str) -> bytes:
+    """The page in the encoding of old editors: decomposed letters, windows-1258, UTF-16."""
+    if encoding == "nfd":
+        return unicodedata.normalize("NFD", text).encode()
+    if encoding == "utf-8":
+        return text.encode()
+    text = text.replace("charset=utf-8", f"charset={encoding}").replace("charset=UTF-8", f"charset={encoding}")
+    if encoding == "utf-16":
+        return text.encode("utf-16")
+    return "".join(_for_1258(c) for c in text).encode("cp1258", "xmlcharrefreplace")
+
+
+@cache
+def _for_1258(letter: str) -> str:
+    """windows-1258 holds vowels and tone marks apart: 'ấ' is 'â' and an acute."""
+    try:
+        letter.encode("cp1258")
+    except UnicodeEncodeError:
+        parts = unicodedata.normalize("NFD", letter)
+        tones = [c for c in parts if c in TONES]
+        return unicodedata.normalize("NFC", "".join(c for c in parts if c not in TONES)) + "".join(tones)
+    return letter
 
 
 def build(portal: Portal) -> Draft:
@@ -110,7 +137,7 @@ class Site:
         if page.last > 1:
             pager = hosts.pager(page) if page.host else family.pager(draft, page)
         if page.kind == "home":
-            return "<h2>Tin mới</h2>" + family.listing(draft, page, latest(draft))
+            return home_html(draft, lambda rows: family.listing(draft, page, rows))
         if page.kind == "category":
             return f"<h1>{page.title}</h1>" + family.listing(draft, page, page.rows) + pager
         if page.kind == "article":
@@ -126,7 +153,8 @@ class Site:
         """The page as sent."""
         chrome = hosts.chrome if page.host else FAMILIES[self.portal.family].chrome
         content = "" if self.portal.family == "spa" and not page.host else self.content(page)
-        return self.resolve(chrome(self.draft, page, content), page.host).encode()
+        text = self.resolve(chrome(self.draft, page, content), page.host)
+        return text.encode() if page.host else encode(text, self.portal.encoding)
 
     def answer(self, host: str, path: str, cookies: str = "") -> Answer:
         """The answer to a GET: `host` is the sub-domain, empty for the portal itself."""
@@ -161,7 +189,8 @@ class Site:
         headers = FAMILIES[self.portal.family].headers if not page.host else (("Server", "nginx"),)
         if page.kind == "file":
             return Answer(200, page.media_type or TYPES[page.name.rsplit(".", 1)[-1]], page.data, headers)
-        return Answer(200, "text/html; charset=utf-8", self.html(page), headers)
+        charset = "utf-8" if page.host else self.portal.encoding.replace("nfd", "utf-8")
+        return Answer(200, f"text/html; charset={charset}", self.html(page), headers)
 
     def _robots(self, host: str) -> Answer:
         if self.portal.access == "error_503":
@@ -186,7 +215,7 @@ class Site:
     def _asset(self, path: str) -> Answer | None:
         name = path.split("?")[0]
         if name.endswith(".css"):
-            return Answer(200, "text/css", b"body{font-family:Arial,sans-serif;margin:0}img{max-width:100%}")
+            return Answer(200, "text/css", STYLE.encode())
         if name.endswith((".png", ".gif", ".ico")) and not name.startswith("/upload"):
             return Answer(200, "image/png", PIXEL)
         return None

@@ -243,11 +243,12 @@ def reception_current(portal: Portal, as_of: date) -> Cell:
         return Cell(FAIL, "not_found")
     if as_of.day <= 20:
         raise ValueError("days 1 to 20 have a rule of their own")
+    value = last.isoformat() if portal.reception.kind != "postponed" else ""  # its new day or its month's end
     if (last.year, last.month) >= (as_of.year, as_of.month):
-        return Cell(PASS, "", last.isoformat())
+        return Cell(PASS, "", value)
     if (as_of - last).days <= 92:
-        return Cell(PARTIAL, "", last.isoformat())
-    return Cell(FAIL, "stale", last.isoformat())
+        return Cell(PARTIAL, "", value)
+    return Cell(FAIL, "stale", value)
 
 
 def without_list(portal: Portal) -> Cell | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from ..docx import docx
-from ..draft import Draft, Entry, Page, Row, esc, link, links, paras, table
+from ..draft import Draft, Entry, Page, Row, esc, link, paras, table
 from ..facts import AS_OF
 from ..stores import app_listing
 from ..text import CITIZEN_NEWS, NEWS_TITLES, paragraphs, pick, seeded
@@ -73,6 +74,14 @@ def add_basics(draft: Draft) -> None:
     draft.add(Page("van-ban", label, kind="category", rows=rows))
     draft.menu.append(Entry(label, "van-ban"))
     draft.menu.append(Entry("Địa chỉ", "lien-he"))
+    if not portal.small and pick(("yes", "no"), portal.slug, "audiences") == "yes":  # other audiences than citizens
+        draft.add(Page("doanh-nghiep", "Doanh nghiệp", paras(paragraphs(3, portal.name, kind, "business"))))
+        draft.add(Page("du-lich", "Du khách", paras(paragraphs(3, portal.name, kind, "tourism"))))
+        draft.menu += [Entry("Doanh nghiệp", "doanh-nghiep"), Entry("Du khách", "du-lich")]
+    if not portal.small and pick(("yes", "no"), portal.slug, "english") == "yes":
+        text = f"{portal.name_en} is a province of Vietnam. Information for investors and visitors is being updated."
+        draft.add(Page("english", "English", paras([text])))
+        draft.footer.append(Entry("English", "english"))
     if portal.access == "flaky_few":
         broken = [
             Entry(name, key)
@@ -172,10 +181,20 @@ def article_body(draft: Draft, page: Page) -> str:
     )
 
 
+def home_html(draft: Draft, listing: Callable[[Sequence[Row]], str]) -> str:
+    """The middle of a home page: the newest of everything, then of each category, then documents."""
+    pages = draft.pages
+    out = "<h2>Tin mới</h2>" + listing(latest(draft))
+    for key, label in CATEGORIES:
+        if key in pages:
+            out += f"<h3>{link(key, label)}</h3>" + listing(pages[key].rows[2:5])
+    return out + f"<h3>{link('van-ban', pages['van-ban'].title)}</h3>" + listing(pages["van-ban"].rows[:4])
+
+
 def latest(draft: Draft, count: int = 8) -> list[Row]:
     """The newest news, for the home page and side bars."""
     news = [p for p in draft.pages.values() if p.key.startswith("tin-") and p.kind == "article"]
     return [Row(p.title, p.key, p.posted or date.min) for p in news[:count]]
 
 
-__all__ = ["add_app", "add_basics", "add_news", "add_services", "article_body", "latest", "links"]
+__all__ = ["add_app", "add_basics", "add_news", "add_services", "article_body", "home_html"]

@@ -129,6 +129,16 @@ def _yearly(draft: Draft, year: int) -> Page:
     )
 
 
+def _party(draft: Draft, key: str) -> Page:
+    """The Party secretary's schedule: another host, under a rule of the Party."""
+    rows = [(f"Tháng {m}", d(session(draft, 2022, m)), "Đồng chí Bí thư Tỉnh ủy") for m in range(1, 13)]
+    body = paras(
+        ["Lịch tiếp dân năm 2022 của đồng chí Bí thư Tỉnh ủy, thực hiện Quy định số 11-QĐi/TW của Bộ Chính trị:"]
+    )
+    body += table(("Tháng", "Ngày", "Người tiếp"), rows)
+    return Page(key, "Lịch tiếp dân của Bí thư Tỉnh ủy năm 2022", body, posted=date(2022, 1, 10))
+
+
 def _single(draft: Draft) -> Page | None:
     """The one page of the kinds that have one."""
     portal, facts, kind = draft.portal, draft.portal.reception, draft.portal.kind
@@ -216,18 +226,7 @@ def _single(draft: Draft) -> Page | None:
                 '<p><img src="[[tiep-anh]]" alt="" width="700"></p>',
             )
         case "party":
-            rows = [(f"Tháng {m}", d(session(draft, 2022, m)), "Đồng chí Bí thư Tỉnh ủy") for m in range(1, 13)]
-            body = paras(
-                [
-                    "Lịch tiếp dân năm 2022 của đồng chí Bí thư Tỉnh ủy, thực hiện Quy định số 11-QĐi/TW của Bộ Chính trị:"
-                ]
-            )
-            return Page(
-                "lich-tiep",
-                "Lịch tiếp dân của Bí thư Tỉnh ủy năm 2022",
-                body + table(("Tháng", "Ngày", "Người tiếp"), rows),
-                posted=date(2022, 1, 10),
-            )
+            return _party(draft, "lich-tiep")
         case "council":
             rows = [(f"Tháng {m}", d(session(draft, 2022, m)), f"Thường trực HĐND {kind}") for m in range(1, 13)]
             body = paras([f"Lịch tiếp công dân năm 2022 của đại biểu HĐND {kind}:"]) + table(
@@ -253,28 +252,31 @@ def _single(draft: Draft) -> Page | None:
 def _results(draft: Draft) -> None:
     """Reports about receptions: they tell what was, and no day on which one can come."""
     kind, rows = draft.portal.kind, []
+    label = pick(("Kết quả tiếp công dân", "Báo cáo công khai lịch tiếp công dân"), draft.portal.slug, "r")
     for month in (2, 1):
         key = f"kq-tiep-{month}"
-        title = f"Kết quả tiếp công dân tháng {month:02d}/2022"
+        title = f"{label} tháng {month:02d}/2022"
         body = paras(
             [
                 f"Trong tháng, toàn {kind} đã tiếp 259 lượt công dân/316 người; tiếp nhận 87 đơn, trong đó 69 đơn đủ điều kiện xử lý.",
                 "Không phát sinh đoàn đông người.",
             ]
         )
-        draft.add(Page(key, title, body, kind="article", posted=date(2022, month, 26), parent="tiep-cong-dan"))
+        draft.add(Page(key, title, body, kind="article", posted=date(2022, month, 26), parent="kq-tiep"))
         rows.append(Row(title, key, date(2022, month, 26)))
-    draft.add(Page("tiep-cong-dan", "Kết quả tiếp công dân", kind="category", rows=rows))
+    draft.add(Page("kq-tiep", label, kind="category", rows=rows))
 
 
 def add_reception(draft: Draft) -> None:
     """Add the schedule, or what stands in its place, as many clicks away as the facts say."""
     facts = draft.portal.reception
-    if facts.kind == "none":
-        return
-    if facts.kind == "results":
+    if facts.kind == "results" or "results" in draft.portal.near_misses:
         _results(draft)
-        draft.menu.append(Entry("Tiếp công dân", "tiep-cong-dan"))
+        draft.menu.append(Entry("Tiếp công dân" if facts.kind == "results" else "Kết quả tiếp công dân", "kq-tiep"))
+    if "party_schedule" in draft.portal.near_misses:
+        party = draft.add(_party(draft, "lich-bi-thu"))
+        draft.menu.append(Entry("Lịch tiếp dân của Bí thư Tỉnh ủy", party.key))
+    if facts.kind in {"none", "results"}:
         return
     if facts.kind in MONTHLY:
         key = _monthly(draft)

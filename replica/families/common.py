@@ -10,6 +10,27 @@ from functools import cache
 from ..draft import Draft, Entry, Page, Row, esc
 from ..text import seeded
 
+# One style sheet for all: a banner, a bar of menus whose sub-menus open under the pointer, columns.
+MENUS = (
+    "nav-pills",
+    "ms-core-listMenu-root",
+    "sf-menu",
+    "navbar-nav",
+    "block-menu .menu",
+    "main-navigation .menu",
+    "menu_cap1",
+    "v-menu ul",
+)
+STYLE = (
+    "body{font:14px Arial,sans-serif;margin:0;color:#222}img{max-width:100%}a{color:#0b4f9c;text-decoration:none}"
+    + "".join(
+        f".{m}{{list-style:none;margin:0;padding:0;background:#a3121b;display:flex;flex-wrap:wrap}}.{m}>li{{position:relative}}"
+        f".{m}>li>a{{color:#fff;display:block;padding:9px 12px;font-weight:bold}}.{m} ul{{display:none;position:absolute;z-index:9;"
+        f"background:#fff;border:1px solid #ccc;margin:0;padding:6px 12px;min-width:200px;list-style:none}}.{m} li:hover>ul{{display:block}}"
+        for m in MENUS
+    )
+)
+
 CLOCK = "Thứ năm, 31/03/2022"
 
 
@@ -64,7 +85,7 @@ def nested(entries: Sequence[Entry], top: str, sub: str, item: str = "", empty: 
 def side_bar(draft: Draft, css: str, title: str = "h3") -> str:
     """Banners, app badges, weather, visitor counter: what stands beside every page and proves nothing."""
     rng = seeded("counter", draft.portal.slug)
-    boxes = []
+    boxes = ["<label>Tìm kiếm <input type='text' name='tukhoa' size='16'></label>"]
     if draft.banners:
         boxes.append("".join(f"<div class='{css}-banner'>{anchor(b)}</div>" for b in draft.banners))
     if draft.badges:

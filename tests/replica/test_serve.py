@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
+import signal
 import socket
 import ssl
+import subprocess
+import sys
 import time
 import tomllib
 from collections.abc import Iterator
@@ -176,3 +179,17 @@ def test_starts_and_stops_twice() -> None:
 def test_unknown_portal_is_refused() -> None:
     with pytest.raises(ValueError, match="atlantis"):
         Replica(["atlantis"])
+
+
+def test_command_line_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    command = [sys.executable, "-m", "replica", "serve", "--only", "ha-noi", "ha-nam", "--log", str(log)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        assert set(ready) == {"registry_path", "play_store_url", "app_store_url", "ca_file", "as_of", "truth"}
+        registry = tomllib.loads(Path(ready["registry_path"]).read_text(encoding="utf-8"))
+        assert [get(p["portal"]).status for p in registry["province"]] == [200, 200]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 2

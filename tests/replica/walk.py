@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from html.parser import HTMLParser
+from unicodedata import normalize
 from urllib.parse import quote, urljoin, urlsplit
 
 from replica.facts import Portal
@@ -39,7 +40,7 @@ def text_of(site: Site, url: str) -> str:
     answer = get(site, url)
     if answer.status != 200 or not answer.media_type.startswith("text/html"):
         return ""
-    text = answer.body.decode()
+    text = answer.body.decode(answer.media_type.partition("charset=")[2])
     if site.portal.family == "spa" and "/assets/app.js" in text:
         parts = urlsplit(url)
         where = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
@@ -50,7 +51,7 @@ def text_of(site: Site, url: str) -> str:
             text += block.get("html", "") + "".join(
                 f'<a href="{i["url"]}">{i["title"]}</a>' for i in block.get("items", ())
             )
-    return text
+    return normalize("NFC", text)
 
 
 def _draw(entries: list[dict[str, object]]) -> str:
