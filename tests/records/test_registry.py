@@ -167,7 +167,7 @@ def test_a_file_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_bytes_raise_anything_else(tmp_path: Path, raw: bytes) -> None:
     with pytest.raises(RegistryError):
         load(tmp_path, raw)
@@ -212,7 +212,7 @@ urls = slugs.map(lambda slug: f"https://{slug}.example/")
         ).map(tuple),
     )
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_written_loads_to_the_same(tmp_path: Path, registry: Registry) -> None:
     assert replace(load(tmp_path, registry_to_toml(registry)), sha256="") == registry
 

@@ -135,7 +135,7 @@ texts = st.text(max_size=30)
         error=texts,
     )
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_hostile_captures_come_back_identical(archive: Archive, capture: Capture) -> None:
     with archive.open_visit("run", "tinh", 1) as writer:
         place = writer.write(capture)

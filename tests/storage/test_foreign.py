@@ -222,7 +222,7 @@ def test_our_own_archive_can_be_imported_whole(tmp_path: Path) -> None:
     damage=st.lists(st.tuples(st.integers(0, 3000), st.binary(min_size=1, max_size=8)), max_size=6),
     cut=st.integers(0, 3000),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_damage_raises(tmp_path: Path, damage: list[tuple[int, bytes]], cut: int) -> None:
     plain = record(http(b"x" * 500, "200 OK", "Content-Encoding: gzip")) + record(http()) + record(b"x", "resource")
     for base, name in ((plain, "a.warc"), (gzip.compress(plain) + gzip.compress(record(http())), "a.warc.gz")):

@@ -263,7 +263,7 @@ sys.path.insert(0, {root!r})
 from storage.store import Store
 from tests.storage.examples import STARTED, kept, log
 store = Store.open({url!r})
-for number in range(30):
+for number in range(12):
     attempt = store.start_visit({run!r}, {province!r}, STARTED)
     store.add_captures({run!r}, {province!r}, attempt, [kept(f"https://x.example/{{n}}", offset=n) for n in range(20)])
     store.finish_visit({run!r}, {province!r}, attempt, log({province!r}))
@@ -287,8 +287,8 @@ def test_two_processes_write_visits_of_one_run(store: Store, database_url: str) 
     ]
     errors = [writer.communicate()[1] for writer in writers]
     assert errors == ["", "", ""]
-    assert [v.attempt for v in store.visits(run_id, "da-nang")] == list(range(1, 31))
-    assert [v.attempt for v in store.visits(run_id, "ha-noi")] == list(range(1, 61))
+    assert [v.attempt for v in store.visits(run_id, "da-nang")] == list(range(1, 13))
+    assert [v.attempt for v in store.visits(run_id, "ha-noi")] == list(range(1, 25))
     assert all(len(store.captures(run_id, "ha-noi", v.attempt)) == 20 for v in store.visits(run_id, "ha-noi"))
 
 
