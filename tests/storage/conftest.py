@@ -20,6 +20,11 @@ def postgres() -> Iterator[PostgresServer]:
     with tempfile.TemporaryDirectory(prefix="portal-audit-pg-", ignore_cleanup_errors=True) as folder:
         server = PostgresServer(Path(folder))
         server.start()
+        admin = create_engine(server.get_uri(driver="psycopg"), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:  # nothing here must outlive a power cut, and the disk is slow
+            connection.exec_driver_sql("ALTER SYSTEM SET fsync = off")
+            connection.exec_driver_sql("SELECT pg_reload_conf()")
+        admin.dispose()
         yield server
         server.stop()
 
