@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pages.page import Block, Link, Region, Table
 from pages.regions import is_named
@@ -580,21 +580,16 @@ def _begins_with_title(element: Element) -> bool:
 
 def _lines(text: str) -> list[str]:
     """Lines as a reader takes them: apart at an empty line, a bullet, a number, a label, or after a finished one."""
-    found: list[str] = []
+    found: list[list[str]] = []
     gap = True
     for part in text.split(LINE):
         line = tidy(part)
         if not line:
             gap = True
             continue
-        if gap or _NEW_LINE.match(line) or _FINISHED.search(found[-1]):
-            found.append(line)
+        if gap or _NEW_LINE.match(line) or _FINISHED.search(found[-1][-1][-3:]):
+            found.append([line])
         else:
-            found[-1] = f"{found[-1]} {line}"
+            found[-1].append(line)
         gap = False
-    return found
-
-
-def renumbered(links: list[Link]) -> tuple[Link, ...]:
-    """Links with their positions counted anew."""
-    return tuple(replace(link, position=n) if link.position != n else link for n, link in enumerate(links))
+    return [" ".join(lines) for lines in found]

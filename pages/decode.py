@@ -16,6 +16,8 @@ _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]+
 _XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.\-]+)", re.IGNORECASE)
 # What servers say by default, without knowing: such a declaration yields to what the bytes themselves show.
 _DEFAULTS = {"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii", "iso8859-1"}
+# What a page on a Vietnamese government host may be in besides: neighbours' and Western encodings.
+_CANDIDATES = ["cp1252", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "koi8_r"]
 _VIETNAMESE = frozenset("ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 
 
@@ -113,7 +115,7 @@ def _detected(body: bytes) -> tuple[str, str]:
         return _as_1258(body), "windows-1258"
     high = bytes(b for b in sample if b > 0x7F)
     if len(high) >= 8:
-        best = from_bytes(sample).best()
+        best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
         if best is not None:
             try:
                 return body.decode(best.encoding, "replace"), best.encoding

@@ -13,6 +13,7 @@ from pages.urls import join
 
 MAX_FORMS = 100
 MAX_FIELDS = 200
+MAX_CONTROLS = 1_000
 MAX_OPTIONS = 300
 _BUTTONS = frozenset({"submit", "button", "image"})
 _SILENT = frozenset({"hidden", "reset"})
@@ -28,7 +29,7 @@ _LABEL_SIZE = 150
 
 def read_forms(tree: Tree, reading: Reading, base: str) -> tuple[Form, ...]:
     """The forms of `tree`; controls outside any <form> count too (scripts send them)."""
-    controls = [element for element in tree.elements if _is_field(element) or _is_button(element)]
+    controls = [element for element in tree.elements if _is_field(element) or _is_button(element)][:MAX_CONTROLS]
     if not controls:
         return ()
     labels = {
@@ -38,9 +39,13 @@ def read_forms(tree: Tree, reading: Reading, base: str) -> tuple[Form, ...]:
     }
     buttoned = {around.order for control in controls if _is_button(control) for around in control.ancestors()}
     groups: dict[int, tuple[Element, list[Element]]] = {}
+    wraps: dict[int, bool] = {}
     for control in controls:
         form = next((around for around in control.ancestors() if around.tag == "form"), None)
-        holder = form if form is not None and not _wraps_page(form) else _acting_group(control, form, buttoned)
+        if form is not None and form.order not in wraps:
+            wraps[form.order] = _wraps_page(form)
+        own = form is not None and not wraps[form.order]
+        holder = form if form is not None and own else _acting_group(control, form, buttoned)
         groups.setdefault(holder.order, (holder, []))[1].append(control)
     _join_nested(groups)
     forms = []

@@ -55,7 +55,7 @@ class _Content:
 
     lines: tuple[str, ...]  # its visible blocks, links aside
     size: int
-    titles: tuple[str, ...]  # <title> and the headings of the content area
+    titles: tuple[str, ...]  # <title>, then the headings of the content area
     bare: bool  # no portal around it: hardly any text and links on the whole page
 
 
@@ -95,27 +95,23 @@ def _content(tree: Tree, reading: Reading) -> _Content:
 def _state(tree: Tree, reading: Reading, forms: tuple[Form, ...], heading: str, content: _Content) -> tuple[State, str]:
     if content.bare:
         for name in ("blocked", "error", "soft_404", "parked", "construction"):
-            if words := _telling(name, content, _SHORT * 2, in_lines=True):
+            if words := _telling(name, content, _SHORT):
                 return State(name), words
     if words := _login(forms, heading, content):
         return State.LOGIN, words
     for name in ("soft_404", "error", "construction", "parked", "blocked"):
         if name == "blocked" and not content.bare:
             continue
-        if words := _telling(name, content, _SHORT, in_lines=True):
+        if words := _telling(name, content, _SHORT):
             return State(name), words
     busy = sum(1 for link in reading.links if link.region is Region.MAIN)
-    if (
-        content.size <= _SHORT
-        and busy <= 3
-        and not _fields(forms)
-        and (words := _telling("empty", content, _SHORT, in_lines=True))
-    ):
+    if content.size <= _SHORT and busy <= 3 and not _fields(forms) and (words := _telling("empty", content, _SHORT)):
         return State.EMPTY, words
     pictures = [
         url for url, _ in reading.images if not re.search(r"icon|logo|banner|button|/ui/|sprite", url, re.IGNORECASE)
     ]
-    body = [line for line in content.lines if plain(line) not in (plain(heading), plain(tree.title))]
+    own = {plain(heading), *(plain(title) for title in content.titles[:3])}
+    body = [line for line in content.lines if plain(line) not in own]
     if pictures and heading and not busy and not reading.tables and sum(map(len, body)) < 150 and not _fields(forms):
         return State.SCAN, pictures[0]
     if not body and not busy and not pictures and not tree.frames and not _fields(forms) and not reading.tables:
@@ -123,22 +119,21 @@ def _state(tree: Tree, reading: Reading, forms: tuple[Form, ...], heading: str, 
     return State.OK, ""
 
 
-def _telling(name: str, content: _Content, limit: int, *, in_lines: bool) -> str:
+def _telling(name: str, content: _Content, limit: int) -> str:
     """The title or sentence that says so: on a short page, and mostly made of the telling words."""
     if content.size > limit:
         return ""
     for title in content.titles:
         if (phrase := _phrase(name, title)) and len(phrase) >= _SHARE * len(_without_site(title)):
             return title
-    if in_lines:
-        for line in content.lines:
-            if (
-                len(line) <= 300
-                and (phrase := _phrase(name, line))
-                and (len(phrase) >= _SHARE * len(line) or content.size <= _BARE)
-                and len(phrase) > 3
-            ):
-                return line
+    for line in content.lines:
+        if (
+            len(line) <= 300
+            and (phrase := _phrase(name, line))
+            and (len(phrase) >= _SHARE * len(line) or content.size <= _BARE)
+            and len(phrase) > 3
+        ):
+            return line
     return ""
 
 
@@ -176,7 +171,7 @@ def _login(forms: tuple[Form, ...], heading: str, content: _Content) -> str:
     named = next((t for t in (heading, *content.titles) if t and plain(_without_site(t)) in titles), "")
     if secret and (named or content.bare or content.size < _BARE):
         return named or "password field"
-    return _telling("login", content, _SHORT, in_lines=True)
+    return _telling("login", content, _SHORT)
 
 
 def _fields(forms: tuple[Form, ...]) -> int:

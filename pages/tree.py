@@ -44,11 +44,13 @@ class Element:
     """An element with its children (elements and strings) and what was worked out about its subtree."""
 
     __slots__ = (
+        "all",
         "attrs",
         "blocky",
         "has_block",
         "hidden",
         "kids",
+        "last",
         "link_size",
         "links",
         "nth",
@@ -61,11 +63,15 @@ class Element:
         "unique",
     )  # fmt: skip
 
-    def __init__(self, tag: str, attrs: dict[str, str], parent: Element | None, order: int) -> None:
+    def __init__(
+        self, tag: str, attrs: dict[str, str], parent: Element | None, order: int, every: list[Element]
+    ) -> None:
         self.tag = tag
         self.attrs = attrs
         self.parent = parent
-        self.order = order
+        self.order = order  # its place in `all`, every element of the document
+        self.last = order  # the place of the last element below it
+        self.all = every
         self.kids: list[Element | str] = []
         self.nth = 1
         self.unique = False  # its id is the first of that name: #id selects it
@@ -117,16 +123,7 @@ class Element:
 
     def descendants(self) -> list[Element]:
         """All elements below, in document order."""
-        found: list[Element] = []
-        stack = [self.elements[::-1]]
-        while stack:
-            if not stack[-1]:
-                stack.pop()
-                continue
-            element = stack[-1].pop()
-            found.append(element)
-            stack.append(element.elements[::-1])
-        return found
+        return self.all[self.order + 1 : self.last + 1]
 
     def ancestors(self) -> list[Element]:
         """The elements around, innermost first."""
@@ -159,9 +156,11 @@ class Tree:
 
 def grow(text: str) -> Tree:
     """Parse `text` as HTML."""
-    top = Element("html", {}, None, 0)
-    body = Element("body", {}, top, 1)
-    tree = Tree(top, body, [body])
+    every: list[Element] = []
+    top = Element("html", {}, None, 0, every)
+    body = Element("body", {}, top, 0, every)
+    every.append(body)
+    tree = Tree(top, body, every)
     top.kids.append(body)
     text, tree.cut = _shallow(text)
     parser = LexborHTMLParser(text)
@@ -172,7 +171,7 @@ def grow(text: str) -> Tree:
         top.attrs.update((key, value or "") for key, value in root.attributes.items())
     tree.language = top.attrs.get("lang") or top.attrs.get("xml:lang") or ""
     if parser.head is not None:
-        _walk(parser.head, Element("head", {}, top, 0), Tree(top, body, []), tree)
+        _walk(parser.head, Element("head", {}, top, 0, []), Tree(top, body, []), tree)
     if parser.body is not None:
         body.attrs.update((key, value or "") for key, value in parser.body.attributes.items())
         body.tag = parser.body.tag or "body"
@@ -225,7 +224,7 @@ def _walk(start: LexborNode, into: Element, grown: Tree, tree: Tree) -> None:
                     if len(elements) >= MAX_ELEMENTS:
                         tree.cut = True
                         return
-                    element = Element(tag, _attributes(node), parent, len(elements))
+                    element = Element(tag, _attributes(node), parent, len(elements), elements)
                     element.nth = counts[tag] = counts.get(tag, 0) + 1
                     name = element.attrs.get("id")
                     if name and name not in ids and len(name) < 200:
@@ -266,7 +265,8 @@ def _tag(node: LexborNode, kind: int) -> str:
 def _matter(tag: str, node: LexborNode, parent: Element, tree: Tree) -> None:
     attrs: dict[str, str | None] = node.attributes
     if tag == "script":
-        tree.scripts.append((attrs.get("src") or "", node.text_content or ""))
+        inline = node.first_child
+        tree.scripts.append((attrs.get("src") or "", (inline.text_content or "") if inline is not None else ""))
     elif tag == "title":
         tree.title = tree.title or tidy(node.text() or "")
     elif tag == "meta":
@@ -283,7 +283,7 @@ def _matter(tag: str, node: LexborNode, parent: Element, tree: Tree) -> None:
         if "alternate" in rel and attrs.get("hreflang") and attrs.get("href"):
             tree.alternates.append((attrs.get("hreflang") or "", attrs.get("href") or ""))
     elif tag in ("iframe", "frame", "embed", "object"):
-        frame = Element(tag, {key: value or "" for key, value in attrs.items()}, parent, len(tree.elements))
+        frame = Element(tag, {key: value or "" for key, value in attrs.items()}, parent, 0, [])
         tree.frames.append(frame)
     elif tag == "noscript":
         tree.noscript += (node.text() or "")[:2000]
@@ -299,6 +299,8 @@ def _measure(elements: list[Element]) -> None:
                     element.size += len(stripped)
             else:
                 assert isinstance(kid, Element)
+                if kid.last > element.last:
+                    element.last = kid.last
                 element.size += kid.size
                 element.links += kid.links
                 element.link_size += kid.link_size
