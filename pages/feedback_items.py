@@ -1,0 +1,358 @@
+"""One question or reflection out of its blocks: dates by their roles, state, who answers; no word of who asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pages.dates import Mention, Precision, Role, find_dates
+from pages.feedback_privacy import cut_personal, join_quote
+from pages.feedback_records import Item, Stage
+from pages.feedback_tests import is_test
+from pages.feedback_words import Part, names, parts_of, stage_inside, stage_of, words_of
+from pages.page import Block, Link
+from pages.text import fold, tidy
+
+_NO_ANSWER = names("answers", "none")
+_BEGINS = names("answers", "begins")
+_AGENCY = names("answers", "agency_words")
+_VERBS = names("answers", "verbs")
+_LINK_WORDS = names("items", "link_words")
+_FUNCTIONS = names("items", "functions")
+_ANSWERS = re.compile(r"^\W*(?:trả lời|phúc đáp|giải đáp|phản hồi)\b(?!\s+(?:chất vấn|phỏng vấn|báo chí|cử tri))")
+# 'Sở Xây dựng trả lời:', 'UBND tỉnh trả lời như sau:'
+_ANSWERER = re.compile(
+    r"^(?P<who>[^:.?!]{3,150}?)\s+(?:xin\s+)?(?:trả lời|phản hồi|phúc đáp|có ý kiến|thông báo kết quả)"
+    r"(?:\s+(?:như sau|bạn|ông|bà|công dân)[^:]{0,60})?\s*:",
+    re.I,
+)
+# 'Đã xử lý10:32 25/03/2022Hạ tầng đô thị': badges that only style sheets keep apart
+_GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|pptx?)$", re.I)
+_DATE_ALONE = re.compile(
+    r"[\W\d]*(?:(?:ngày|lúc|thứ|hai|ba|tư|năm|sáu|bảy|chủ nhật|tháng|giờ|phút|am|pm|sa|ch|gmt|h)[\W\d]*)*", re.I
+)
+_ROLES = {Role.ASKED: "asked", Role.ANSWERED: "answered", Role.DEADLINE: "due"}
+_MOST_META = 160  # characters of a line that tells about an item; longer ones are its text
+_LEAST_ANSWER = 2  # words
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is gathered of one item while its texts are read in order."""
+
+    title: str = ""
+    texts: list[str] = field(default_factory=list)  # of the question
+    days: dict[str, date] = field(default_factory=dict)  # by asked, answered, due
+    loose: list[tuple[date, str]] = field(default_factory=list)  # days without a role, with the section they stand in
+    of_state: dict[str, date] = field(default_factory=dict)  # days that only a state beside them gives a role
+    posted: date | None = None
+    labelled_stage: Stage | None = None
+    badges: list[Stage] = field(default_factory=list)
+    agency: str = ""
+    answer_words: int = 0
+    roles: set[str] = field(default_factory=set)
+    quotes: list[str] = field(default_factory=list)
+    locator: str = ""
+
+    @property
+    def stage(self) -> Stage | None:
+        """The state shown; none where several are, as on a page that draws all steps."""
+        if self.labelled_stage is not None:
+            return self.labelled_stage
+        return self.badges[0] if len(set(self.badges)) == 1 else None
+
+    @property
+    def any_day(self) -> date | None:
+        """A day that stands with the item, whatever its role: enough to see how a list is sorted."""
+        return next(iter([*self.days.values(), *self.of_state.values(), *(day for day, _ in self.loose)]), self.posted)
+
+
+class ItemReader:
+    """Reads one item's blocks in order; knows in which section (question, answer) the text stands."""
+
+    def __init__(self, anchor: date | None) -> None:
+        self.anchor = anchor
+        self.draft = Draft()
+        self.section = ""
+        self.pending = ""  # a label that stood alone: the next text is its value
+        self.pending_label = ""
+        self.answer_lines = 0
+
+    def block(self, block: Block, titles: Sequence[str] = ()) -> None:
+        """Take in one block; `titles` are the labels of long links in the item."""
+        draft = self.draft
+        draft.locator = draft.locator or block.locator
+        text = block.text
+        if (title := next((t for t in titles if t in text), "")) and not parts_of(text)[0].role:
+            # a title with its date or state in one line: 'Xin hỏi về ... (12/03/2022)'
+            rest = text.replace(title, " ", 1).strip(" ()[]-–|:•")
+            draft.title = draft.title or title
+            if len(rest) <= _MOST_META:
+                text = rest
+        stage = stage_of(text)
+        if stage is not None and not self.pending:
+            draft.badges.append(stage)
+            draft.roles.add("stage")
+            draft.quotes.append(text)
+            self._dates(text, of_state=True)
+            return
+        if self.section == "" and block.kind != "heading" and (inside := stage_inside(text)) is not None:
+            draft.badges.append(inside[0])
+            draft.roles.add("stage")
+            draft.quotes.append(inside[1])
+            self._dates(_GLUED.sub(" ", text), of_state=True)
+            return
+        for part in parts_of(text):
+            if part.role:
+                self._labelled(part, text[part.start : part.end].strip(" -–|•,;"))
+            else:
+                self._free(part.value, block)
+
+    def value(self, role: str, value: str, label: str = "") -> None:
+        """Take in a value whose role is known, as of a table's column."""
+        self._labelled(Part(role, value, 0, len(value), label), value)
+
+    def _labelled(self, part: Part, words: str) -> None:
+        self.pending = ""
+        role, value, draft = part.role, part.value, self.draft
+        draft.roles.add(role)
+        if role in ("asked", "answered", "due", "date", "stage"):
+            if not value:
+                self.pending, self.pending_label = role, words
+                return
+            self._valued(role, value, words)
+            if role == "answered" and fold(part.label).startswith(("trả lời", "phản hồi", "xử lý")):
+                self.section = "answer"
+        elif role in ("question", "answer"):
+            self.section = role
+            self.answer_lines = 0
+            if value:
+                self._text(value, label=part.label)
+        elif role == "title":
+            draft.title = draft.title or value
+            self.pending = "" if value else role
+        elif role == "agency":
+            if value:
+                self._agency(value, named=True)
+            else:
+                self.pending = role
+        elif not value:  # sender, contact, other: dropped
+            self.pending = role
+
+    def _valued(self, role: str, value: str, words: str) -> None:
+        draft = self.draft
+        if role == "stage":
+            stage = stage_of(value)
+            if stage is None:
+                return
+            draft.labelled_stage = draft.labelled_stage or stage
+            draft.quotes.append(words)
+            self._dates(value, of_state=True)
+            return
+        day = _first_day(find_dates(value, anchor=self.anchor))
+        if day is None:
+            draft.roles.discard(role)
+            return
+        if role == "date":
+            posted = any(m.role is Role.POSTED for m in find_dates(words, anchor=self.anchor))
+            draft.posted = draft.posted or (day if posted else None)
+            draft.loose.append((day, self.section))
+        else:
+            draft.days.setdefault(role, day)
+        draft.quotes.append(words)
+
+    def _free(self, text: str, block: Block) -> None:
+        pending, self.pending = self.pending, ""
+        draft = self.draft
+        if pending in ("asked", "answered", "due", "date", "stage"):
+            self._valued(pending, text, join_quote([self.pending_label, text]))
+            return
+        if pending == "title":
+            draft.title = draft.title or text
+            return
+        if pending == "agency":
+            self._agency(text, named=True)
+            return
+        if pending:  # the value of a sender's field, of an address
+            return
+        if _DATE_ALONE.fullmatch(text) or (len(text) <= _MOST_META and self._tells_dates(text)):
+            self._dates(text)
+            return
+        if self.section == "answer":
+            self._text(text)
+            return
+        if (found := _ANSWERER.match(text)) and _AGENCY.begins(found["who"]):
+            self._agency(found["who"], named=False)
+            draft.roles.add("answer")
+            self.section = "answer"
+            self._text(text[found.end() :])
+            return
+        if _BEGINS.inside(text) and (draft.texts or draft.title):
+            draft.roles.add("answer")
+            self.section = "answer"
+            draft.answer_words += len(text.split())
+            return
+        if block.hidden and draft.texts and not self.section:
+            draft.roles.add("hidden")
+            self.section = "answer"
+            self._text(text)
+            return
+        if block.kind == "heading" and not draft.title and not self.section:
+            draft.title = text
+        draft.texts.append(text)
+
+    def _tells_dates(self, text: str) -> bool:
+        """Whether a short line is there for its date: little else stands in it."""
+        mentions = find_dates(text, anchor=self.anchor)
+        if not mentions:
+            return False
+        if any(m.role in (*_ROLES, Role.POSTED) for m in mentions):
+            return True
+        rest = len(text) - sum(len(m.text) for m in mentions)
+        return rest <= 40 and self.section != "answer"
+
+    def _dates(self, text: str, of_state: bool = False) -> None:
+        """Days of a short text by the words around them; `of_state` where a state is among those words."""
+        draft = self.draft
+        for mention in find_dates(text, anchor=self.anchor):
+            if mention.precision is not Precision.DAY:
+                continue
+            role = _ROLES.get(mention.role, "")
+            if of_state:
+                draft.of_state.setdefault(role, mention.first)
+            elif role:
+                draft.roles.add(role)
+                draft.days.setdefault(role, mention.first)
+            elif mention.role is Role.POSTED:
+                draft.posted = draft.posted or mention.first
+            elif mention.role is Role.UNKNOWN:
+                draft.loose.append((mention.first, self.section))
+            else:
+                continue
+            slice_ = mention.text if of_state else _with_label(text, mention)
+            if not any(slice_ in quote for quote in draft.quotes):
+                draft.quotes.append(slice_)
+
+    def _text(self, text: str, label: str = "") -> None:
+        draft = self.draft
+        if self.section == "question":
+            draft.texts.append(text)
+            return
+        self.answer_lines += 1
+        # 'Trả lời (15/03/2022): ...', 'Trả lời ngày 15/03/2022: ...'
+        if label and (opening := re.match(r"\W*(?:ngày|lúc)?\W*[\d/:.\s-]{8,22}\)?\s*:?", text)):
+            day = _first_day(find_dates(opening[0], anchor=self.anchor))
+            if day is not None:
+                draft.days.setdefault("answered", day)
+                draft.roles.add("answered")
+                draft.quotes.append(tidy(f"{label}") if opening[0].strip(" ():") in label else opening[0].strip())
+            text = text[opening.end() :]
+        if self.answer_lines <= 2 and not draft.agency and _AGENCY.begins(text):
+            found = _ANSWERER.match(text)
+            who = found["who"] if found else text.rstrip(" :")
+            # a unit's name alone: no sentence, and the answer's text comes after it
+            if len(who.split()) <= 16 and not re.search(r"[.;?!]", who) and (found or not _VERBS.inside(who)):
+                self._agency(who, named=False)
+                text = text[found.end() :] if found else ""
+        if text and not (_NO_ANSWER.begins(text) and len(text) <= 60) and not _LINK_WORDS.whole(text):
+            draft.answer_words += len(words_of(text).split())
+
+    def _agency(self, who: str, *, named: bool) -> None:
+        """The answering unit; a person's name is none."""
+        who = tidy(who).strip(" .:,-–")
+        if self.draft.agency or not who or len(who) > 200:
+            return
+        if _AGENCY.begins(who) or (named and _AGENCY.inside(who)):
+            self.draft.agency = cut_personal(who)
+            self.draft.roles.add("agency")
+
+
+def gather(blocks: Iterable[Block], links: Iterable[Link], anchor: date | None) -> Draft:
+    """What `blocks` say of the one item that they make; `links` are those inside."""
+    reader = ItemReader(anchor)
+    titles = [k.label for k in links if len(k.label.split()) >= 3 and not _FUNCTIONS.whole(k.label)]
+    for block in blocks:
+        reader.block(block, titles)
+    return reader.draft
+
+
+def finish(draft: Draft, links: Iterable[Link], *, page_url: str, title: str = "") -> Item:
+    """The item of what was gathered; its own page is the first link that is its title or 'xem chi tiết'."""
+    links = [link for link in links if not _FILE.search(link.url.split("?")[0]) and not _FUNCTIONS.whole(link.label)]
+    titled = [link for link in links if len(link.label.split()) >= 2 and not _LINK_WORDS.whole(link.label)]
+    leads = titled[:1] or [
+        link for link in links if _LINK_WORDS.whole(link.label) and any(c.isalpha() for c in link.label)
+    ]
+    label = titled[0].label if titled else ""
+    question = " ".join(draft.texts)
+    title = title or draft.title or label or (draft.texts[0] if draft.texts else "")
+    if label and len(label) > len(title) and label.startswith(title):
+        title = label
+    answers = bool(_ANSWERS.match(fold(title)))
+    asked = draft.days.get("asked") or draft.of_state.get("asked")
+    answered = draft.days.get("answered") or draft.of_state.get("answered")
+    if answered is None and draft.stage is Stage.ANSWERED and "answered" not in draft.of_state:
+        answered = draft.of_state.get("")  # 'Đã trả lời (12/03/2022)'
+    loose = [day for day, _ in draft.loose]
+    if asked is None and answered is None and len(loose) == 2:
+        of = {section: day for day, section in draft.loose}
+        # Two days, one below the question and one below the answer, are theirs.
+        if len(of) == 2 and "answer" in of and min(loose) == (first := of.get("question", of.get(""))) and first:
+            asked, answered = first, of["answer"]
+    stage = draft.stage
+    if answers:  # the title itself says that this is an answer, and when it was put up
+        stage = stage or Stage.ANSWERED
+        answered = answered or draft.posted
+    quotes = draft.quotes or [cut_personal(title[:160])]
+    return Item(
+        url=leads[0].url if leads else page_url,
+        title=tidy(title)[:300],
+        asked=asked,
+        answered=answered,
+        due=draft.days.get("due"),
+        stage=stage,
+        agency=draft.agency,
+        answer=draft.answer_words >= _LEAST_ANSWER,
+        is_test=is_test(title, question if question != title else ""),
+        quote=join_quote([cut_personal(quote) for quote in quotes]),
+        locator=draft.locator,
+    )
+
+
+def unstate(drafts: Sequence[Draft]) -> None:
+    """Take the role from days that stand beside a state in every item: they are the item's, not the state's.
+
+    'Đang xử lý 24/03/2022' beside 'Đã xử lý 25/03/2022' in one list shows the day of something else.
+    """
+    if any(d.of_state and d.stage not in (None, Stage.ANSWERED, Stage.RECEIVED) for d in drafts) or any(
+        "" in d.of_state and d.stage is Stage.RECEIVED for d in drafts
+    ):
+        for draft in drafts:
+            draft.loose += [(day, "") for day in draft.of_state.values()]
+            draft.of_state.clear()
+
+
+def _first_day(mentions: Iterable[Mention]) -> date | None:
+    return next((m.first for m in mentions if m.precision is Precision.DAY), None)
+
+
+def _with_label(text: str, mention: Mention) -> str:
+    """The date with the words before it that tell its role; a name before them is left out."""
+    before = text[: mention.start]
+    start = mention.start
+    for word in list(re.finditer(r"[^\s]+\s*$|[^\s]+\s+", before))[::-1][:5]:
+        token = word[0].strip(" (-–:|,")
+        if token and token[0].isupper() and fold(token) not in _LABEL_WORDS:
+            break
+        start = word.start()
+        if token and token[0].isupper():
+            break
+    return text[start : mention.end].strip(" -–|(,;")
+
+
+_LABEL_WORDS = frozenset(
+    ["ngày", "thời", "gửi", "hỏi", "trả", "đã", "hạn", "tiếp", "phản", "xử", "đang", "hoàn", "lúc", "đăng", "cập"]
+)

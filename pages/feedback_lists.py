@@ -1,0 +1,155 @@
+"""Find lists of citizens' questions on a page: in tables, by repeated structure, by recurring labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from pages.feedback_cuts import (
+    TELLING,
+    Cut,
+    Seen,
+    cells_of,
+    grid_of,
+    look,
+    rate,
+    rate_titles,
+    recurring,
+    siblings,
+    title_link,
+    unfolds,
+)
+from pages.feedback_found import Found, Row, are_citizens, make
+from pages.feedback_items import gather
+from pages.feedback_subject import Subject, channel_of, is_faq, names_feedback
+from pages.feedback_tables import find_tables, is_item_table, read_cells
+from pages.feedback_words import names, words_of
+from pages.page import Page
+
+_FOREIGN_HEADINGS = names("items", "foreign_headings")
+_OFFICIAL = names("items", "official_begins")
+_BEGINS = names("items", "title_begins")
+_HOLDS = names("items", "title_holds")
+_ITEM_ADDRESS = re.compile(r"hoi-?dap|phan-?anh|kien-?nghi|cau-?hoi|question|pakn|gop-?y|y-?kien", re.I)
+_MOST_LISTS = 4  # a page may hold several boxes
+_MOST_TRIES = 12  # cuts that are read, the best first
+
+
+def find_lists(page: Page, subject: Subject, anchor: date | None) -> list[Found]:
+    """The lists of citizens' items on `page`, in order; none that is about something else."""
+    found = list(find_tables(page, subject, anchor))
+    seen = look(page, {at for one in found for at in range(one.first, one.behind)})
+    for _ in range(_MOST_LISTS):
+        best = _best(seen, page, subject, anchor)
+        if best is None:
+            break
+        found.append(best)
+        seen = [one for one in seen if not best.first <= one.at < best.behind]
+    return sorted(found, key=lambda one: one.first)
+
+
+def _best(seen: list[Seen], page: Page, subject: Subject, anchor: date | None) -> Found | None:
+    """The list that makes the most and the fullest items."""
+    cuts = list(siblings(seen))
+    for _, cut in _ranked([(rate(seen, cut), cut) for cut in (*cuts, *recurring(seen))]):
+        if found := _labelled(seen, cut, page, subject, anchor):
+            return found
+    if not subject.any and not any(names_feedback(one.block.text) for one in seen if one.block.kind == "heading"):
+        return None
+    for _, cut in _ranked([(rate_titles(seen, cut), cut) for cut in cuts]):
+        if found := _titles(seen, cut, page, subject, anchor):
+            return found
+    return None
+
+
+def _ranked(rated: list[tuple[float, Cut]]) -> list[tuple[float, Cut]]:
+    kept = [entry for entry in rated if entry[0] > 0]
+    return sorted(kept, key=lambda entry: (-entry[0], entry[1].starts[0]))[:_MOST_TRIES]
+
+
+def _labelled(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: date | None) -> Found | None:
+    """The list of a cut whose items bear labels, states, or folded answers."""
+    above = _above(seen, cut)
+    if above and not names_feedback(above[0]) and (_FOREIGN_HEADINGS.begins(above[0]) or channel_of(above[0])):
+        return None
+    heads = grid_of(seen, cut)
+    if heads and not is_item_table(list(heads.values()), _head_words(seen, cut), above, subject, told=True):
+        return None
+    rows: list[Row] = []
+    used = []
+    for segment in cut.segments(seen):
+        links = [link for one in segment for link in one.links]
+        if heads:
+            cells = cells_of(segment, cut.depth)
+            if len(cells) < 2 or grid_of(segment, Cut((0,) * 2, len(segment), cut.depth)):
+                continue
+            draft = read_cells(cells, heads, anchor)
+            draft.locator = " > ".join(segment[0].steps[: cut.depth + 1])
+        else:
+            if not {role for one in segment for role in one.roles} & TELLING and not unfolds(segment):
+                continue
+            draft = gather((one.block for one in segment), links, anchor)
+        if draft.roles & TELLING and (draft.title or draft.texts or links):
+            rows.append((draft, links, ""))
+            used.append(segment)
+    items, drafts = make(rows, page.url)
+    if not items or not all(words_of(item.title) for item in items) or not are_citizens(items, drafts, subject, above):
+        return None
+    return Found(items, drafts, above[0] if above else "", _locator(used), used[0][0].at, used[-1][-1].at + 1)
+
+
+def _head_words(seen: list[Seen], cut: Cut) -> str:
+    return " | ".join(one.block.text for one in cut.segments(seen)[0])
+
+
+def _titles(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: date | None) -> Found | None:
+    """A list of bare titles: only where page or heading names the channel and the titles are citizens' words."""
+    above = _above(seen, cut)
+    nearest = above[0] if above else ""
+    if nearest and not names_feedback(nearest) and (_FOREIGN_HEADINGS.begins(nearest) or channel_of(nearest)):
+        return None
+    named = names_feedback(nearest) or (subject.any and (not nearest or nearest == page.heading or subject.own))
+    if not named or subject.faq or is_faq(nearest):
+        return None
+    rows: list[Row] = []
+    used = []
+    for segment in cut.segments(seen):
+        link = title_link(segment)
+        if link is not None and link.url.split("#")[0] != page.url.split("#")[0]:
+            rows.append((gather((one.block for one in segment), [link], anchor), [link], link.label))
+            used.append(segment)
+    if len(rows) < 2:
+        return None
+    items, drafts = make(rows, page.url)
+    n = len(items)
+    official = sum(_OFFICIAL.begins(item.title) for item in items)
+    others = sum(bool(channel_of(item.title)) for item in items)
+    if official > 0.3 * n or others > 0.3 * n:
+        return None
+    spoken = sum(
+        item.is_test or item.title.rstrip().endswith("?") or _BEGINS.begins(item.title) or _HOLDS.inside(item.title)
+        for item in items
+    )
+    addressed = sum(bool(_ITEM_ADDRESS.search(item.url)) for item in items)
+    if spoken < 0.5 * n and not (addressed >= 0.8 * n and spoken >= 0.2 * n):
+        return None
+    return Found(items, drafts, nearest, _locator(used), used[0][0].at, used[-1][-1].at + 1)
+
+
+def _above(seen: list[Seen], cut: Cut) -> list[str]:
+    """The headings above a list, the nearest first: those that all its items share."""
+    firsts = [seen[n].block for n in cut.starts]
+    return [name for name in firsts[0].headings if all(name in b.headings for b in firsts[1:])][::-1]
+
+
+def _locator(used: Sequence[Sequence[Seen]]) -> str:
+    """The selector of the element around the items; the first item's where ids hide it."""
+    path = used[0][0].steps
+    for segment in used[1:]:
+        shared = 0
+        while shared < min(len(path), len(segment[0].steps)) and path[shared] == segment[0].steps[shared]:
+            shared += 1
+        path = path[:shared]
+    locator = " > ".join(path)
+    return locator if path and "*" not in locator else used[0][0].block.locator

@@ -1,0 +1,134 @@
+"""Citizens' items in data tables, columns in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pages.dates import find_dates
+from pages.feedback_cuts import MOST_ITEMS
+from pages.feedback_found import Found, Row, are_citizens, make
+from pages.feedback_items import Draft, ItemReader
+from pages.feedback_privacy import join_quote
+from pages.feedback_subject import Subject, channel_of, names_feedback
+from pages.feedback_words import column_role, names, stage_of, words_of
+from pages.page import Link, Page, Region, Table
+
+_FOREIGN_HEADINGS = names("items", "foreign_headings")
+_FOREIGN_COLUMNS = names("items", "foreign_columns")
+_TELLING = frozenset({"asked", "answered", "stage", "answer", "sender", "agency", "due"})
+
+
+def find_tables(page: Page, subject: Subject, anchor: date | None) -> Iterator[Found]:
+    """The tables of `page` that list citizens' items."""
+    rows = [at for at, block in enumerate(page.blocks) if block.kind == "row" and block.region is Region.MAIN]
+    links: dict[int, list[Link]] = {}
+    for link in page.links:
+        links.setdefault(link.block, []).append(link)
+    for table in page.tables[:200]:
+        if table.region is Region.MAIN:
+            places = [at for at in rows if page.blocks[at].locator.startswith(table.locator + " ")]
+            if found := _table(page, table, subject, anchor, places, links):
+                yield found
+
+
+def _table(
+    page: Page, table: Table, subject: Subject, anchor: date | None, places: list[int], links: dict[int, list[Link]]
+) -> Found | None:
+    if not table.rows or len(table.rows[0]) < 2:
+        return None
+    above = [name for name in (table.caption, *table.headings[::-1]) if name]
+    header = table.header or int(_is_head(table.rows[0]))
+    roles = [column_role(head) for head in table.rows[header - 1]] if header else _guess(table, anchor)
+    heads = " | ".join(cell for row in table.rows[:header] for cell in row)
+    if not is_item_table(roles, heads, above, subject, told=bool(header)):
+        return None
+    rows: list[Row] = []
+    cursor = 0
+    for row in table.rows[header : header + MOST_ITEMS]:
+        cells = [cell for cell in row if cell]
+        if len(set(cells)) < 2:  # a row that spans the table: a pager, 'không có dữ liệu'
+            continue
+        at = next((n for n in range(cursor, len(places)) if _is_row(page.blocks[places[n]].text, cells)), None)
+        place = places[at] if at is not None else -1
+        cursor = at + 1 if at is not None else cursor
+        draft = read_cells(dict(enumerate(row)), dict(enumerate(roles)), anchor)
+        own = links.get(place, []) if place >= 0 else []
+        if draft.texts or draft.title or own:
+            draft.locator = page.blocks[place].locator if place >= 0 else table.locator
+            rows.append((draft, own, ""))
+    first, behind = (places[0], places[-1] + 1) if places else (0, 0)
+    heading = above[0] if above else ""
+    if header and not rows and (subject.own or any(names_feedback(name) for name in above)):
+        words = join_quote([cell for cell in table.rows[header - 1] if cell])
+        return Found((), (), heading, table.locator, first, behind, words)
+    items, drafts = make(rows, page.url)
+    if not items or not are_citizens(items, drafts, subject, above):
+        return None
+    return Found(items, drafts, heading, table.locator, first, behind)
+
+
+def read_cells(cells: dict[int, str], roles: dict[int, str], anchor: date | None) -> Draft:
+    """One row: each cell by its column's role; without one by what it is (a state, a date)."""
+    reader = ItemReader(anchor)
+    for x, cell in cells.items():
+        role = roles.get(x, "")
+        if not cell:
+            continue
+        if role:
+            reader.value(role, cell)
+        elif stage_of(cell):
+            reader.value("stage", cell)
+        elif len(cell) <= 40 and find_dates(cell, anchor=anchor):
+            reader.value("date", cell)
+        reader.pending = ""
+    return reader.draft
+
+
+def _is_head(row: Sequence[str]) -> bool:
+    """Whether a first row without <th> names columns."""
+    roles = [column_role(cell) for cell in row if cell]
+    return len([r for r in roles if r]) >= 2 and all(len(cell) <= 40 for cell in row)
+
+
+def _guess(table: Table, anchor: date | None) -> list[str]:
+    """Roles of columns without a head: only states are sure."""
+    guessed: list[str] = []
+    for x in range(len(table.rows[0])):
+        cells = [row[x] for row in table.rows[:20] if row[x]]
+        if cells and sum(stage_of(c) is not None for c in cells) >= 0.8 * len(cells):
+            guessed.append("stage")
+        elif cells and sum(len(c) < 40 and bool(find_dates(c, anchor=anchor)) for c in cells) >= 0.8 * len(cells):
+            guessed.append("date")
+        elif cells and sum(len(c.split()) for c in cells) >= 4 * len(cells) and "question" not in guessed:
+            guessed.append("question")
+        else:
+            guessed.append("other")
+    return guessed
+
+
+def is_item_table(roles: Sequence[str], heads: str, above: Sequence[str], subject: Subject, *, told: bool) -> bool:
+    """Whether columns are those of citizens' items: by their names, and by what the page is about."""
+    if _FOREIGN_COLUMNS.inside(heads) or any(channel_of(name) for name in above[:2]):
+        return False
+    if above and not names_feedback(above[0]) and _FOREIGN_HEADINGS.begins(above[0]):
+        return False
+    has = set(roles)
+    if not has & {"question", "title"}:
+        return False
+    about = subject.any or any(names_feedback(name) for name in above)
+    if not told:
+        return about and bool(has & {"stage", "date"})
+    if about:
+        return bool(has & _TELLING or "date" in has)
+    # Without a word from the page the columns must say it: what was asked and what became of it.
+    asked = bool(re.search(r"câu hỏi|phản ánh|kiến nghị|góp ý|hỏi", words_of(heads)))
+    return asked and len(has & _TELLING) >= 2
+
+
+def _is_row(text: str, cells: Sequence[str]) -> bool:
+    if text == " | ".join(cells):
+        return True
+    shown = {part for cell in cells for part in (cell, *cell.split(" | "))}  # spans repeat a cell in several rows
+    return set(text.split(" | ")) <= shown

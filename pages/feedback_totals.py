@@ -1,0 +1,262 @@
+"""Published counts of citizens' feedback: how many were received, how many answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pages.feedback_privacy import CUT
+from pages.feedback_records import Totals
+from pages.feedback_subject import Subject, names_feedback
+from pages.feedback_words import WORDS, Names, names, words_of
+from pages.page import Block, Page, Region, Table
+from pages.text import fold, plain
+
+_RECEIVED, _ANSWERED, _ALL = names("totals", "received"), names("totals", "answered"), names("totals", "all")
+_NOUNS, _FOREIGN = names("totals", "nouns"), names("totals", "foreign")
+# Dots or blanks apart thousands ('55.750', '1 234'); a comma too where three digits follow ('1,234' but not '99,87').
+_NUMBER = r"(?<![\d.,/])(?P<n>\d{1,3}(?:[.,\s]\d{3}){1,3}|\d{1,9})(?![\d/]|[.,]\d|\s?%|\s?‰|-\d)"
+_UNITS = "|".join(re.escape(fold(u)) for u in sorted(WORDS["totals"]["units"], key=len, reverse=True))
+_NUMBER_ALONE = re.compile(rf"\s*{_NUMBER}\s*(?:{_UNITS})?\s*")
+_TOTAL_ROW = names("totals", "all")
+
+
+def _phrases(key: str) -> str:
+    return "|".join(re.escape(fold(p)) for p in sorted(WORDS["totals"][key], key=len, reverse=True))
+
+
+_BETWEEN = "được|là|trên|hơn|tổng số|tổng cộng|trong tháng|trong năm|các|và trả lời"
+_QUALIFY = rf"(?:\s+(?:{_BETWEEN}|{_UNITS})){{0,3}}"
+# 'Đã tiếp nhận: 1.234', 'đã xử lý 55.750 lượt', 'Đã xử lý (1.200)', 'Tổng số phản ánh hiện trường: 12'
+_AFTER = {
+    key: re.compile(rf"(?<!\w)(?:{_phrases(key)})(?![^\W\d]){_QUALIFY}\s*[:(\-–|]?\s*{_NUMBER}")
+    for key in ("received", "answered")
+}
+# '1.234 phản ánh đã tiếp nhận', '1.200 đã xử lý'
+_BEFORE = {
+    key: re.compile(
+        rf"{_NUMBER}\s*(?:{_UNITS})?(?:\s+(?:được|đã được))?\s*\|?\s*(?:{_phrases(key)})(?!\w)(?!\s*[:(|]?\s*\d)"
+    )
+    for key in ("received", "answered")
+}
+_ALL_COUNT = re.compile(rf"(?<!\w)(?:{_phrases('all')})\s*[:(]?\s*{_NUMBER}\s*\)?")
+
+
+def find_totals(page: Page, subject: Subject, covered: Sequence[tuple[int, int]] = ()) -> Totals | None:
+    """The counts that `page` publishes; None where it gives none.
+
+    Only on a page about feedback, below a heading that names it, or in a text that speaks of it: counters of visits
+    and files of public services (hồ sơ) are other counts. `covered` are the places of the lists' blocks: states and
+    numbers inside items count nothing.
+    """
+    best: Totals | None = None
+    for totals in (*_in_tables(page, subject, covered), *_in_blocks(page, subject, covered)):
+        if best is None or _known(totals) > _known(best):
+            best = totals
+    return best
+
+
+def _known(totals: Totals) -> int:
+    return (totals.received is not None) + (totals.answered is not None)
+
+
+def number_of(text: str) -> int:
+    """'1.234' -> 1234."""
+    return int(re.sub(r"\D", "", text))
+
+
+# --- running text and counters
+
+
+def _in_blocks(page: Page, subject: Subject, covered: Sequence[tuple[int, int]]) -> Iterator[Totals]:
+    blocks = [
+        b
+        for at, b in enumerate(page.blocks)
+        if b.region in (Region.MAIN, Region.ASIDE) and not b.hidden and not any(x <= at < y for x, y in covered)
+    ]
+    rows = {locator for table in page.tables for locator in (table.locator,)}
+    for n, block in enumerate(blocks):
+        if len(block.text) > 1500 or (block.kind == "row" and any(block.locator.startswith(r + " ") for r in rows)):
+            continue
+        near = blocks[n : n + 8]
+        if not _speaks(block, subject) or not (received := _count(block, near, "received")):
+            continue
+        answered = next(
+            (
+                found
+                for m, other in enumerate(near)
+                if _together(block, other)
+                and not _FOREIGN.inside(other.text)
+                and (found := _count(other, near[m:], "answered"))
+            ),
+            None,
+        )
+        yield _totals(received, answered)
+    for n, block in enumerate(blocks):
+        if (
+            len(block.text) <= 400
+            and _speaks(block, subject)
+            and (only := _count(block, blocks[n : n + 2], "answered"))
+        ):
+            yield _totals(None, only)
+    if subject.any:
+        yield from _tabs(blocks)
+
+
+_Count = tuple[int, list[str], str]  # the number, the words that bear it, the locator
+
+
+def _totals(received: _Count | None, answered: _Count | None) -> Totals:
+    parts = [*(received[1] if received else []), *(answered[1] if answered else [])]
+    quote: list[str] = []
+    for part in parts:
+        if not any(part in kept for kept in quote):
+            quote.append(part)
+    first = received or answered
+    return Totals(
+        received[0] if received else None, answered[0] if answered else None, CUT.join(quote), first[2] if first else ""
+    )
+
+
+def _count(block: Block, near: Sequence[Block], key: str) -> _Count | None:
+    """The number that stands with words for `key` in a block, or in the block beside one that is those words."""
+    text = block.text
+    if _FOREIGN.inside(text):
+        return None
+    folded = fold(text)
+    if len(folded) == len(text):
+        for pattern in (_AFTER[key], _BEFORE[key]):
+            for found in pattern.finditer(folded):
+                if not _is_year(found["n"], folded, found.start("n")):
+                    return number_of(found["n"]), [text], block.locator
+    label = _RECEIVED if key == "received" else _ANSWERED
+    other = _ANSWERED if key == "received" else _RECEIVED
+    beside = near[1] if len(near) > 1 else None
+    if beside is None or not _together(block, beside):
+        return None
+    if label.whole(text) and (number := _NUMBER_ALONE.fullmatch(beside.text.casefold())):
+        # 'Đã tiếp nhận' above '1.234'; where the number stands above its words, the next words are another's
+        after = near[2] if len(near) > 2 else None
+        if not (after and other.whole(after.text) and _number_first(near, block)):
+            return number_of(number["n"]), [text, beside.text], block.locator
+    if label.whole(beside.text) and (number := _NUMBER_ALONE.fullmatch(text.casefold())):
+        return number_of(number["n"]), [text, beside.text], block.locator
+    return None
+
+
+def _number_first(near: Sequence[Block], block: Block) -> bool:
+    """Whether a row of counters has each number before its words; `near` begins with words and a number."""
+    return False if len(near) < 4 else not _NUMBER_ALONE.fullmatch(near[3].text.casefold())
+
+
+def _is_year(number: str, text: str, at: int) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", number)) and bool(re.search(r"năm\s*$", text[max(0, at - 6) : at]))
+
+
+def _together(a: Block, b: Block) -> bool:
+    """Whether two blocks stand in one box: below the same headings, or near in the tree."""
+    if a is b or a.headings == b.headings:
+        return True
+    shared = 0
+    mine, theirs = a.locator.split(" > "), b.locator.split(" > ")
+    while shared < min(len(mine), len(theirs)) and mine[shared] == theirs[shared]:
+        shared += 1
+    return shared > 0 and max(len(mine), len(theirs)) - shared <= 4
+
+
+def _speaks(block: Block, subject: Subject) -> bool:
+    """Whether a block counts feedback: by its words, the headings above, or its page."""
+    if _FOREIGN.inside(block.text) or any(_FOREIGN.inside(name) for name in block.headings[-1:]):
+        return False
+    if _NOUNS.inside(block.text) or any(names_feedback(name) for name in block.headings[-3:]):
+        return True
+    return subject.any
+
+
+def _tabs(blocks: Sequence[Block]) -> Iterator[Totals]:
+    """'Tất cả (1.234)', 'Đang xử lý (34)', 'Đã xử lý (1.200)' as tabs of a list."""
+    for n, block in enumerate(blocks):
+        folded = fold(block.text)
+        if len(block.text) > 200 or len(folded) != len(block.text) or not (whole := _ALL_COUNT.search(folded)):
+            continue
+        for other in blocks[n : n + 8]:
+            found = _AFTER["answered"].search(fold(other.text))
+            if found and _together(block, other) and not _FOREIGN.inside(other.text):
+                yield Totals(
+                    number_of(whole["n"]),
+                    number_of(found["n"]),
+                    CUT.join(dict.fromkeys([block.text, other.text])),
+                    block.locator,
+                )
+                break
+
+
+# --- tables
+
+
+def _in_tables(page: Page, subject: Subject, covered: Sequence[tuple[int, int]]) -> Iterator[Totals]:
+    listed = {page.blocks[at].locator for a, b in covered for at in range(a, b)}
+    for table in page.tables[:200]:
+        inside = any(locator.startswith(table.locator + " ") for locator in listed)
+        if table.region in (Region.MAIN, Region.ASIDE) and not inside and (totals := _table(table, subject)):
+            yield totals
+
+
+def _table(table: Table, subject: Subject) -> Totals | None:
+    if not table.rows:
+        return None
+    above = [name for name in (table.caption, *table.headings[-2:]) if name]
+    cells = " | ".join(cell for row in table.rows[:3] for cell in row)
+    about = subject.any or any(names_feedback(name) or _NOUNS.inside(name) for name in above) or _NOUNS.inside(cells)
+    if not about or _FOREIGN.inside(cells) or any(_FOREIGN.inside(name) for name in above):
+        return None
+    return _by_column(table) or _by_row(table)
+
+
+def _by_column(table: Table) -> Totals | None:
+    """Columns 'Tiếp nhận' and 'Đã xử lý': the row of totals, or the sum over the rows."""
+    head = max(table.header, 1)
+    heads = table.rows[head - 1]
+    columns = {key: _column(heads, phrases) for key, phrases in (("received", _RECEIVED), ("answered", _ANSWERED))}
+    if columns["received"] is None and columns["answered"] is None:
+        return None
+    rows = [row for row in table.rows[head:] if any(_NUMBER_ALONE.fullmatch(cell) for cell in row)]
+    if not rows:
+        return None
+    whole = next((row for row in rows if any(_TOTAL_ROW.begins(cell) for cell in row[:3])), None)
+    counts: dict[str, int | None] = {}
+    for key, x in columns.items():
+        numbers = [_NUMBER_ALONE.fullmatch(row[x]) for row in ([whole] if whole else rows)] if x is not None else []
+        known = [number_of(found["n"]) for found in numbers if found]
+        counts[key] = sum(known) if known and len(known) == len(numbers) else None
+    if counts["received"] is None and counts["answered"] is None:
+        return None
+    shown = whole or rows[0]
+    wanted = [x for x in columns.values() if x is not None]
+    quote = [heads[x] for x in sorted(wanted)] + [shown[x] for x in sorted(wanted)]
+    return Totals(counts["received"], counts["answered"], CUT.join(quote), table.locator)
+
+
+def _column(heads: Sequence[str], phrases: Names) -> int | None:
+    exact = [x for x, head in enumerate(heads) if phrases.whole(head)]
+    loose = [x for x, head in enumerate(heads) if phrases.begins(head) and not re.search("hạn|tỷ lệ|%", fold(head))]
+    return next(iter(exact or loose), None)
+
+
+def _by_row(table: Table) -> Totals | None:
+    """Rows 'Đã tiếp nhận | 1.234'."""
+    counts: dict[str, tuple[int, str, str]] = {}
+    for row in table.rows:
+        cells = [cell for cell in row if cell]
+        number = next((found for cell in cells[1:] if (found := _NUMBER_ALONE.fullmatch(cell))), None)
+        if len(cells) < 2 or number is None:
+            continue
+        label = next((cell for cell in cells if not plain(cell).isdigit()), "")
+        for key, phrases in (("received", _RECEIVED), ("answered", _ANSWERED)):
+            if phrases.begins(label) and len(words_of(label).split()) <= 8:
+                counts.setdefault(key, (number_of(number["n"]), label, number[0].strip()))
+    if not counts:
+        return None
+    received, answered = counts.get("received"), counts.get("answered")
+    quote = [part for key in counts for part in counts[key][1:]]
+    return Totals(received[0] if received else None, answered[0] if answered else None, CUT.join(quote), table.locator)
