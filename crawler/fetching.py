@@ -176,10 +176,7 @@ class Fetcher:
     async def _sent(self, url: str, lease: Lease, **options: Any) -> Answer:
         answer = await self._transport.get(url, **options)
         lease.done(answer)
-        key = authority(url)
-        self.requests += 1
-        self.requests_at[key] = self.requests_at.get(key, 0) + 1
-        self.wire_bytes += answer.wire_bytes
+        self._count(url, 1, answer.wire_bytes)
         return answer
 
     async def _walk(self, url: str, way: Origin, follow: Callable[[str, str], bool], chain: list[Capture]) -> None:
@@ -223,12 +220,7 @@ class Fetcher:
     async def _one(self, url: str, way: Origin) -> Capture:
         known = self.known(url)
         if known is not None and known.kind in (Kind.RESPONSE, Kind.FAILURE):
-            self.taken_over += 1
-            self.requests += known.tries
-            key = authority(url)
-            self.requests_at[key] = self.requests_at.get(key, 0) + known.tries
-            self.wire_bytes += len(known.wire_body)
-            return known
+            return self._taken_over(known)
         rules = await self.rules(url)
         if not rules.allow(url):
             return self._refused_by_robots(url, way, rules)
@@ -236,6 +228,18 @@ class Fetcher:
         if canonical(url) == canonical(origin(url) + "/"):
             self.answers[origin(url)] = replace(answer, wire=b"", body=b"")
         return capture_of(answer, way)
+
+    def _taken_over(self, known: Capture) -> Capture:
+        """Count what an interrupted attempt did: the log tells of the whole visit."""
+        self.taken_over += 1
+        self._count(known.url, known.tries, len(known.wire_body))
+        return known
+
+    def _count(self, url: str, requests: int, wire_bytes: int) -> None:
+        key = authority(url)
+        self.requests += requests
+        self.requests_at[key] = self.requests_at.get(key, 0) + requests
+        self.wire_bytes += wire_bytes
 
     def _refused_by_robots(self, url: str, way: Origin, rules: Rules) -> Capture:
         failure = self._robots.failures.get(origin(url))
@@ -254,7 +258,7 @@ class Fetcher:
             if capture is None or capture.kind not in (Kind.RESPONSE, Kind.FAILURE):
                 capture = capture_of(await self.request(url, max_bytes=robots.MAX_BYTES, cut=True), way)
             else:
-                self.taken_over += 1
+                self._taken_over(capture)
             chain.append(capture)
             target = _target(capture)
             if target is None or canonical(target) in visited or len(chain) > robots.MAX_HOPS:

@@ -76,12 +76,8 @@ def menu_keys(page: Page) -> frozenset[str]:
 
 
 def refresh_target(page: Page) -> str:
-    """Where `<meta http-equiv=refresh>` leads, as written; '' where there is none."""
-    for name, content in page.meta:
-        if name.lower() == "refresh":
-            _, mark, target = content.partition("=")
-            return target.strip(" '\"") if mark else ""
-    return ""
+    """Where a page without content of its own sends the browser at once (absolute); '' where it does not."""
+    return next((content for name, content in page.meta if name == "refresh"), "")
 
 
 def _own_topic(page: Page, source: Source) -> tuple[str, float]:

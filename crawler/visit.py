@@ -270,8 +270,8 @@ class _Visit:
         """The home page understood, through meta refreshes and a browser where it needs them."""
         page = self._read(last)
         for _ in range(3):
-            target = join(page.base or last.url, refresh_target(page)) if page is not None else None
-            if target is None or self._frontier.knows(canonical(target)) or not self._follow_home(last.url, target):
+            target = refresh_target(page) if page is not None else ""
+            if not target or self._frontier.knows(canonical(target)) or not self._follow_home(last.url, target):
                 break
             self._frontier.done(canonical(target))
             chain = await self._fetcher.fetch(target, Origin("home", 0, last.url), follow=self._follow_home)
@@ -319,12 +319,13 @@ class _Visit:
             self._status, self._error = VisitStatus.BLOCKED, "bot_check"
 
     async def _measure(self) -> None:
-        marker = f"{Kind.MEASUREMENT.value} https://{authority(self._home_url)}/"
-        if self._fetcher.known(marker) is not None:
+        host = authority(self._home_url)
+        if self._fetcher.known(f"{Kind.MEASUREMENT.value} https://{host}/") is None:
+            measured = await measure_https(self._home_url, self._fetcher, self._scope, self._resolver, self._settings)
+            await self._fetcher.keep(measured)
             return
-        await self._fetcher.keep(
-            await measure_https(self._home_url, self._fetcher, self._scope, self._resolver, self._settings)
-        )
+        for url in (f"https://{host}/", f"http://{host}/"):  # what was measured then is known, and counts
+            await self._fetcher.fetch(url, Origin("probe"), follow=lambda _, target: self._scope.is_portal(target))
 
     def _seed(self) -> None:
         """What is asked for beside the home page's links: hints, the feedback and service portals."""
