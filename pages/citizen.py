@@ -162,7 +162,7 @@ def _links(home: Page) -> Iterator[CitizenEntry]:
 
 
 def belongs(url: str, home: str) -> bool:
-    """Whether `url` stands on the portal's own domain or a sub-domain of it; the registry's hosts are no part of this."""
+    """Whether `url` stands on the portal's own domain or a sub-domain of it (not of the registry's further hosts)."""
     try:
         there, here = urlsplit(url), urlsplit(home)
         there_port, here_port = there.port, here.port

@@ -24,9 +24,12 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+LAST = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date as written: from day `d1` of month `m1` to day `d2` of `m2` (0: the month's last day).
+    """A date as written: from day `d1` of month `m1` to day `d2` of `m2` (`LAST`: the month's last day).
 
     `year` is the year of the end, None where none is written; below 100 it is a two-digit year. `y1` is the year of
     the start where it is written apart.
@@ -83,8 +86,8 @@ def _nothing(start: int, end: int) -> Found:
 # --- words
 
 _MONTH_WORDS = {
-    "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "mười một": 11, "mười hai": 12,
+    "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12,
 }  # fmt: skip
 _MONTH_WORDS |= {plain(word): number for word, number in _MONTH_WORDS.items()}
 _MONTH_WORD = "|".join(
@@ -96,7 +99,11 @@ _M = rf"(?P<month>[0-9]{{1,2}}(?![0-9])|(?:{_MONTH_WORD}|{_MAY})(?![^\W\d_]))"
 _NAM = r"(?<![^\W\d_])(?:năm|nam)"
 _THANG = r"(?<![^\W\d_])(?:tháng|thang)"
 # The year part: '/2022', ', 2022', 'năm 2022', 'của năm 2022', '-2021'; any digits are taken, then judged.
-_Y = rf"(?:\s{{0,3}}(?:[/.,-]\s{{0,3}})?(?:của\s)?(?:năm|nam)[\s:]{{0,3}}(?P<year>[0-9]{{1,4}})|\s?(?:[.-]\s?(?=[0-9]{{4}})|/\s?)(?P<year2>[0-9]{{4}}|(?:1[3-9]|[2-9][0-9])(?![\w/.-]))|\s{{0,2}},\s(?P<year3>[12][0-9]{{3}}))(?![0-9])"
+_Y = (
+    r"(?:\s{0,3}(?:[/.,-]\s{0,3})?(?:của\s)?(?:năm|nam)[\s:]{0,3}(?P<year>[0-9]{1,4})"
+    r"|\s?(?:[.-]\s?(?=[0-9]{4})|/\s?)(?P<year2>[0-9]{4}|(?:1[3-9]|[2-9][0-9])(?![\w/.-]))"
+    r"|\s{0,2},\s(?P<year3>[12][0-9]{3}))(?![0-9])"
+)
 _WORDED = re.compile(
     rf"(?<![0-9/.])(?P<day>[0-9]{{1,2}})\s{{0,3}}[/,-]?\s{{0,3}}(?:tháng|thang|tháng:)\s{{0,3}}{_M}(?:{_Y})?"
 )
@@ -106,7 +113,8 @@ _CUE = re.compile(
 _LUNAR = re.compile(r"[\s(,]{0,3}(?:âm lịch|al\b|âl\b|âm\b)")
 # The day is filled in by hand on paper: 'ngày      tháng 3 năm 2022' is March 2022.
 _BLANK_DAY = re.compile(
-    rf"(?:ngày|ngay)[\s.…_]{{1,40}}(?P<span>(?:tháng|thang)\s{{0,3}}(?:{_M})?[\s.…_]{{0,40}}(?:năm|nam)\s{{0,3}}(?P<year>[0-9]{{4}}))(?![0-9])"
+    rf"(?:ngày|ngay)[\s.…_]{{1,40}}(?P<span>(?:tháng|thang)\s{{0,3}}(?:{_M})?[\s.…_]{{0,40}}"
+    r"(?:năm|nam)\s{0,3}(?P<year>[0-9]{4}))(?![0-9])"
 )
 _MONTHS = re.compile(rf"{_THANG}\s{{0,3}}:?\s{{0,3}}{_M}(?:{_Y})?")
 _T_MONTH = re.compile(r"(?<![\w/.-])t\.?\s?(?P<month>[0-9]{1,2})\s?[/.-]\s?(?P<year>[12][0-9]{3})(?![\w/])")
@@ -124,6 +132,11 @@ def _month(text: str) -> int:
     return int(text) if text.isdigit() else _MONTH_WORDS[" ".join(text.split())]
 
 
+def _other_word(month: str, text: Prepared) -> bool:
+    """Whether a month's name without diacritics stands in a text with them: 'tháng sau' is no 'tháng sáu'."""
+    return month.isalpha() and month.isascii() and month not in ("hai", "ba") and not text.words.isascii()
+
+
 def _year_of(match: re.Match[str]) -> tuple[int | None, bool]:
     """The year written, and whether one was written that can be none (190, 3022)."""
     digits = match["year"] or match["year2"] or match["year3"]
@@ -139,6 +152,11 @@ def _year(digits: str | None) -> tuple[int | None, bool]:
     return (value, False) if len(digits) == 4 and 1800 <= value <= 2199 else (None, True)
 
 
+_EDGE = re.compile(
+    rf"(?:ngày|ngay)\s{{1,2}}(?P<which>đầu tiên|cuối cùng)\s{{1,2}}(?:của\s{{1,2}})?{_THANG}\s{{0,3}}{_M}(?:{_Y})?"
+)
+
+
 def _worded(text: Prepared, taken: _Taken) -> list[Found]:
     words = text.masked
     if "tháng" not in words and "thang" not in words:
@@ -151,10 +169,17 @@ def _worded(text: Prepared, taken: _Taken) -> list[Found]:
         if year is None or month > 12:
             found.append(_nothing(start, end))
         elif month:
-            found.append(Found(start, end, Precision.MONTH, month, 1, month, 0, year))
+            found.append(Found(start, end, Precision.MONTH, month, 1, month, LAST, year))
         else:
             found.append(Found(match.start("year"), end, Precision.YEAR, 1, 1, 12, 31, year))
+    for match in _EDGE.finditer(words):
+        year, bad = _year_of(match)
+        if not bad and not _other_word(match["month"], text):
+            day = 1 if match["which"] == "đầu tiên" else LAST
+            found.append(_day(*match.span(), day, _month(match["month"]), year))
     for match in _WORDED.finditer(words):
+        if _other_word(match["month"], text):
+            continue
         year, bad = _year_of(match)
         cue = _CUE.search(words, max(0, match.start() - 24), match.start())
         if year is None and not bad and not cue and match.start() > 0:
@@ -179,21 +204,23 @@ def _months(text: Prepared, taken: _Taken) -> list[Found]:
                 for number in numbers:
                     end = match.end() if number is numbers[-1] else number.end()
                     month = int(number[0])
-                    found.append(Found(number.start(), end, Precision.MONTH, month, 1, month, 0, year))
+                    found.append(Found(number.start(), end, Precision.MONTH, month, 1, month, LAST, year))
         for match in _MONTHS.finditer(words):
             year, bad = _year_of(match)
             before = _NOT_A_MONTH.search(words, max(0, match.start() - 8), match.start())
             month = _month(match["month"])
+            if _other_word(match["month"], text):
+                continue
             if year is None and not bad and (month > 12 or before or _MORE.match(words, match.end())):
                 continue
             if bad or not 1 <= month <= 12:
                 found.append(_nothing(*match.span()))
             else:
-                found.append(Found(*match.span(), Precision.MONTH, month, 1, month, 0, year))
+                found.append(Found(*match.span(), Precision.MONTH, month, 1, month, LAST, year))
     for match in _T_MONTH.finditer(words):
         if 1 <= int(match["month"]) <= 12:
             month = int(match["month"])
-            found.append(Found(*match.span(), Precision.MONTH, month, 1, month, 0, int(match["year"])))
+            found.append(Found(*match.span(), Precision.MONTH, month, 1, month, LAST, int(match["year"])))
     return found
 
 
@@ -270,7 +297,7 @@ def _parts_of_year(text: Prepared, taken: _Taken) -> list[Found]:
                 found.append(_nothing(*match.span()))
             else:
                 last = quarter * 3
-                found.append(Found(*match.span(), Precision.QUARTER, last - 2, 1, last, 0, year))
+                found.append(Found(*match.span(), Precision.QUARTER, last - 2, 1, last, LAST, year))
     if "th" in words:
         for match in _N_MONTHS.finditer(words):
             number = _MONTH_WORDS[match["number"]] if match["number"].isalpha() else int(match["number"])
@@ -279,7 +306,7 @@ def _parts_of_year(text: Prepared, taken: _Taken) -> list[Found]:
             if bad:
                 found.append(_nothing(*match.span()))
             elif match["part"] in ("đầu", "dau"):
-                found.append(Found(*match.span(), precision, 1, 1, number, 0, year))
+                found.append(Found(*match.span(), precision, 1, 1, number, LAST, year))
             else:
                 found.append(Found(*match.span(), precision, 13 - number, 1, 12, 31, year))
     return found
@@ -324,25 +351,28 @@ _CHAIN = re.compile(r"(?<![0-9])[0-9]++(?:(?: ?[/-] ?|\.)[0-9]++)*+")
 _PART = re.compile(r"([0-9]+)( ?[/-] ?|\.|$)")
 # A letter right before or after makes a code of it (v1.2, 12/2022a), but for the words of dates: 'ngày12/3/2021'.
 _GLUED = re.compile(r"[^\W\d_]{1,12}$")
-_GLUE_WORDS = frozenset("ngày ngay tháng thang đăng nhật lúc từ đến t".split())
+_GLUE_WORDS = frozenset(("ngày", "ngay", "tháng", "thang", "đăng", "nhật", "lúc", "từ", "đến", "t"))
 _AFTER = re.compile(r"t[0-9\x01]|z\b")
 # Day and month without a year, or a year alone with a month, are no date after these ...
 _NO_DATE_BEFORE = re.compile(
-    r"(?:^|[\s(,.:;])(?:số|so|mẫu|mau|biểu|bảng|phụ lục|điều|khoản|điểm|mục|chương|phần|tập|kỳ|tờ|trang|thửa|lô|tổ|hẻm|ngõ|ngách|kiệt|hẻm số"
-    r"|đường|phố|quảng trường|công viên|bệnh viện|trường|chợ|cầu|khu|xã|phường|nhà|sđt|đt|tel|fax|điện thoại|hotline|phiên bản|version|ver|v"
-    r"|luật|nghị định|thông tư|quyết định|chỉ thị|nghị quyết|qđ|nđ|tt|ct|nq|pl|quốc lộ|tỉnh lộ|tỷ lệ|tỉ lệ|đạt|ảnh|hình|bước|top|ip|khóa|khoá"
-    r"|quy chuẩn|tiêu chuẩn|tcvn|qcvn|iso|rev|kv|công văn|cv|kh|tb|tel:|giai đoạn|nhiệm kỳ|năm học|niên khóa|niên khoá)[\s.:№#]{0,3}$"
+    r"(?:^|[\s(,.:;])(?:số|so|mẫu|mau|biểu|bảng|phụ lục|điều|khoản|điểm|mục|chương|phần|tập|kỳ|tờ|trang|thửa|lô|tổ|hẻm|ngõ"
+    r"|ngách|kiệt|hẻm số|đường|phố|quảng trường|công viên|bệnh viện|trường|chợ|cầu|khu|xã|phường|nhà|sđt|đt|tel|fax"
+    r"|điện thoại|hotline|phiên bản|version|ver|v|luật|nghị định|thông tư|quyết định|chỉ thị|nghị quyết|qđ|nđ|tt|ct|nq|pl"
+    r"|quốc lộ|tỉnh lộ|tỷ lệ|tỉ lệ|đạt|ảnh|hình|bước|top|ip|khóa|khoá|quy chuẩn|tiêu chuẩn|tcvn|qcvn|iso|rev|kv|công văn|cv"
+    r"|kh|tb|tel:|giai đoạn|nhiệm kỳ|năm học|niên khóa|niên khoá|lần|lần thứ|thứ|đợt|phiên|vòng)[\s.:№#]{0,3}$"
 )
 _NO_DATE_AFTER = re.compile(
-    r"\s{0,2}(?:%|‰|\x01?(?:đơn vị|người|xã|huyện|tỉnh|phường|thành phố|trường|hộ|điểm|lượt|đại biểu|phiếu|tỷ|tỉ|triệu|nghìn|đồng|km|m2|ha|kg|ý kiến"
-    r"|hồ sơ|vụ|đơn|tiêu chí|chỉ tiêu|nhiệm vụ|sở|cơ quan|thôn|bản|ca|trang|ảnh|sao|số|tháng|tuần|ngày|năm|lần|dự án|thủ tục|kết quả|bài|tin|mục|cấp|m)(?![^\W\d_]))"
+    r"\s{0,2}(?:%|‰|\x01?(?:đơn vị|người|xã|huyện|tỉnh|phường|thành phố|trường|hộ|điểm|lượt|đại biểu|phiếu|tỷ|tỉ|triệu"
+    r"|nghìn|đồng|km|m2|ha|kg|ý kiến|hồ sơ|vụ|đơn|tiêu chí|chỉ tiêu|nhiệm vụ|sở|cơ quan|thôn|bản|ca|trang|ảnh|sao|số|tháng"
+    r"|tuần|ngày|năm|lần|dự án|thủ tục|kết quả|bài|tin|mục|cấp|m)(?![^\W\d_]))"
 )
 _VERSION = re.compile(r"(?:phiên bản|version|firmware|build)[\s:]{0,3}$")
 _DAY_CUE = re.compile(
-    r"(?:ngày|ngay|mùng|mồng|sáng|chiều|tối|trưa|đêm|hôm|chủ nhật|chúa nhật|\bcn|từ|đến hết|\x01|dịp|lễ)[\s,:.(\x01-]{0,5}$"
+    r"(?:ngày|ngay|mùng|mồng|sáng|chiều|tối|trưa|đêm|hôm|chủ nhật|chúa nhật|\bcn|từ|đến hết|\x01|dịp|lễ)"
+    r"[\s,:.(\x01-]{0,5}$"
 )
 _TRAILING_YEAR = re.compile(r"\s{0,3},?\s{0,3}(?:của\s)?(?:năm|nam)\s{0,3}(?P<year>[0-9]{4})(?![0-9])")
-_MONTH_CUE = re.compile(r"(?:tháng|thang|cập nhật|kỳ|từ|đến|và|[(,;|-]|^)\s{0,3}$")
+_MONTH_CUE = re.compile(r"(?:tháng|thang|cập nhật|kỳ|từ|đến|và|[(,;|]|^)\s{0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +405,8 @@ def _chains(text: Prepared, taken: _Taken) -> list[Found]:
         for part in _PART.finditer(match[0]):
             numbers.append(_Number(part[1], at + part.start(1), at + part.end(1)))
             sep = part[2]
-            seps.append("~" if " " in sep and "-" in sep else sep.strip())
+            # '~': a dash with blanks around it, as between two dates; '^': one with a blank on one side only
+            seps.append(sep.strip() if "-" not in sep or " " not in sep else "~" if sep == " - " else "^")
         seps.pop()
         if len(numbers) > 1:
             found.extend(_chain(text, numbers, seps))
@@ -385,6 +416,12 @@ def _chains(text: Prepared, taken: _Taken) -> list[Found]:
 def _chain(text: Prepared, numbers: list[_Number], seps: list[str]) -> list[Found]:
     """The dates of one chain: by its whole shape, else by the pieces between spaced dashes."""
     shape = numbers[0].sign + "".join(s + n.sign for s, n in zip(seps, numbers[1:], strict=True))
+    if "^" in seps:  # '15 -03-2022' is a day, '14/7 -20/7/2025' a range
+        dashed = shape.replace("^", "-")
+        if _DMY.fullmatch(dashed):
+            return _by_shape(text, dashed, numbers) or []
+        shape = shape.replace("^", "~")
+        seps = ["~" if sep == "^" else sep for sep in seps]
     whole = _by_shape(text, shape, numbers)
     if whole is not None:
         return whole
@@ -404,6 +441,7 @@ _MISSING_BLANK = re.compile(r"đến|lúc|của|tại|và|năm|ngày|lượt|v�
 _CODE_AFTER = re.compile(r"\s?[/.-]\s?\w|\x01")
 _IN_LIST = re.compile(r"[0-9]/[0-9]{1,2}\s{0,2}(?:,|và|;|-|đến)\s{0,2}(?:ngày\s)?$")
 _DMY = re.compile(r"n([/.~-])n\1y|n/n-y")
+_LONGEST_RANGE = 3  # years
 _DM = re.compile(r"n[/.~-]n")
 _DMYY = re.compile(r"n([/.-])n\1n")
 
@@ -426,6 +464,8 @@ def _by_shape(text: Prepared, shape: str, n: list[_Number]) -> list[Found] | Non
     if re.fullmatch(r"n([/.])n[~-]n\1n\1y|n-n~n-n-y", shape):
         return [Found(start, end, Precision.RANGE, v[1], v[0], v[3], v[2], v[4])]
     if re.fullmatch(r"n([/.])n\1y[~-]n\1n\1y|n-n-y~n-n-y", shape):
+        if v[5] - v[2] > _LONGEST_RANGE:  # '27/7/1947 - 27/7/2022' is an anniversary
+            return [_day(start, n[2].end, v[0], v[1], v[2]), _day(n[3].start, end, v[3], v[4], v[5])]
         return [Found(start, end, Precision.RANGE, v[1], v[0], v[4], v[3], v[5], y1=v[2])]
     if re.fullmatch(r"n([/.-])y[~-]n\1y", shape):
         return [
@@ -436,7 +476,7 @@ def _by_shape(text: Prepared, shape: str, n: list[_Number]) -> list[Found] | Non
         return _month_of_year(words, start, end, v[0], v[1], shape[1])
     if shape == "y-n":
         if len(n[1].digits) == 2 and 1 <= v[1] <= 12 and not _NO_DATE_BEFORE.search(words, max(0, start - 24), start):
-            return [Found(start, end, Precision.MONTH, v[1], 1, v[1], 0, v[0])]
+            return [Found(start, end, Precision.MONTH, v[1], 1, v[1], LAST, v[0])]
         return []
     if _DMYY.fullmatch(shape):
         if len(n[2].digits) != 2 or not 1 <= v[1] <= 12:
@@ -469,7 +509,7 @@ def _month_of_year(words: str, start: int, end: int, month: int, year: int, sep:
         return []
     if _CODE_AFTER.match(words, end):
         return []
-    return [Found(start, end, Precision.MONTH, month, 1, month, 0, year)]
+    return [Found(start, end, Precision.MONTH, month, 1, month, LAST, year)]
 
 
 def _without_year(text: Prepared, shape: str, n: list[_Number]) -> list[Found] | None:
@@ -519,12 +559,15 @@ def _listed(words: str, start: int) -> bool:
 
 # --- days that borrow their month from the date after them
 
+_NGAY = r"(?:ngày|ngay)\s{0,3}"
+_AND = r"\s{0,3}(?:,|;|và|va|&|hoặc)\s{0,3}(?:và\s)?"
 _LIST = re.compile(
-    r"(?:ngày|ngay)\s{0,3}:?\s{0,3}(?P<list>[0-9]{1,2}(?:\s{0,3}(?:,|;|và|va|&|hoặc)\s{0,3}(?:(?:và\s)?(?:ngày|ngay)\s{0,3})?[0-9]{1,2}(?![0-9]))+)"
+    rf"{_NGAY}:?\s{{0,3}}(?P<list>[0-9]{{1,2}}(?:{_AND}(?:{_NGAY})?[0-9]{{1,2}}(?![0-9])){{1,31}})"
     r"(?=\s{0,3}(?:tháng|thang|/|-|\.))"
 )
 _FROM = re.compile(
-    r"(?:từ|tu|ngày|ngay)\s{0,3}(?:ngày\s{0,3}|ngay\s{0,3})?(?P<day>[0-9]{1,2})\s{0,3}(?:-|đến hết|đến|den|tới)\s{0,3}(?:hết\s)?(?:ngày\s{0,3}|ngay\s{0,3})?$"
+    rf"(?:từ|tu|ngày|ngay)\s{{0,3}}(?:{_NGAY})?(?P<day>[0-9]{{1,2}})\s{{0,3}}(?:-|đến hết|đến|den|tới)\s{{0,3}}(?:hết\s)?"
+    rf"(?:{_NGAY})?$"
 )
 _DASHED = re.compile(r"(?<![\w/.,-])(?P<day>[0-9]{1,2})\s?-\s?$")
 

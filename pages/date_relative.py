@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from pages.date_grammar import Precision
 from pages.date_text import Prepared
@@ -34,6 +34,10 @@ _DAYS = {
     "ngày mai": 1, "sáng mai": 1, "trưa mai": 1, "chiều mai": 1, "tối mai": 1, "ngày kia": 2,
 }  # fmt: skip
 _DAY = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(_DAYS)})(?![^\W\d_])")
+# 'Hôm nay: 1.234' counts visitors; 'Hôm nay, Thứ Ba, ngày 15/03/2022' says itself which day it is
+_COUNTED = re.compile(
+    r"[\s:,|\x01-]{0,12}(?:là\s{1,2})?(?:ngày\s{0,2}|chủ nhật[\s,]{0,2}|tháng\s{0,2}){0,2}[\s:\x01]{0,3}[0-9]"
+)
 _STEPS = {
     "này": 0, "nay": 0, "hiện tại": 0, "trước": -1, "ngoái": -1, "qua": -1, "vừa qua": -1, "vừa rồi": -1,
     "sau": 1, "tới": 1, "tiếp theo": 1, "kế tiếp": 1, "tiếp": 1,
@@ -45,7 +49,7 @@ _NOT_A_PERIOD = re.compile(r"(?:các|những|cùng kỳ|so với|[0-9]|nhiều|m
 _WEEKDAY = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _WEEKDAY_STEP = re.compile(
     r"(?<![^\W\d_])(?:thứ\s{1,2}(?P<day>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>ch[ủú]a?\s{0,2}nhật))\s{1,2}"
-    rf"(?:(?:của\s{{1,2}})?tuần\s{{1,2}}(?P<week>này|nay|trước|sau|tới)|(?P<step>tới|vừa rồi|vừa qua|tuần rồi))(?![^\W\d_])"
+    r"(?:(?:của\s{1,2})?tuần\s{1,2}(?P<week>này|nay|trước|sau|tới)|(?P<step>tới|vừa rồi|vừa qua|tuần rồi))(?![^\W\d_])"
 )
 
 
@@ -63,6 +67,8 @@ def find_relative(text: Prepared, anchor: date) -> list[Relative]:
         if not _NOT_AGO.match(words, match.end()):
             found.append(_ago(match, anchor))
     for match in _DAY.finditer(words):
+        if _COUNTED.match(text.masked, match.end()):
+            continue
         day = _shift(anchor, _DAYS[match[0]])
         found.append(Relative(day, day, Precision.DAY, *match.span()))
     for match in _PERIOD.finditer(words):

@@ -42,7 +42,7 @@ _MASKED = re.compile(
             r"(?<![0-9])[0-9]{1,2}\s?(?:giờ|gio|h)(?![^\W\d_])(?:\s?[0-9]{1,2}(?![0-9]|\s?[/.-]\s?[0-9]|\s?th[áa]ng))?"
             r"(?:\s?(?:phút|phut|p|')(?!\w))?",
             rf"(?<!\w)(?:thứ|thu)\s{{0,2}}{_WEEKDAY}(?!\w)",
-            r"(?<!\w)t[2-7](?![\w/.])",
+            r"(?<!\w)t[2-7](?![\w/.]|\s?-\s?[12][0-9]{3})",
             r"(?<!\w)gmt\s?[+-]\s?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9])",
             # IP addresses and section numbers of four parts
             r"(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?![0-9.])",
@@ -51,6 +51,11 @@ _MASKED = re.compile(
         )
     )
 )
+
+# 'TB_15-3-2022.pdf', 'lich-tiep-15_3_2022.docx', 'TCD_thang_3_2022.pdf': what joins the words is no part of the date.
+_FILE_NAME = re.compile(r"[\w-]{1,200}\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|jpe?g|png|rtf|odt)(?![\w])")
+_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9])_(?=[0-9])")
+_BEFORE_NUMBER = re.compile(r"_|(?<=[^\W\d_])-(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ def prepare(text: str) -> Prepared:
     words = source.translate(_SAME_LENGTH).lower()
     if len(words) != len(source):  # a letter whose lower case is longer (İ)
         words = "".join(low if len(low := c.lower()) == 1 else c for c in source.translate(_SAME_LENGTH))
+    if "." in words:
+        words = _FILE_NAME.sub(lambda m: _BEFORE_NUMBER.sub(" ", _BETWEEN_NUMBERS.sub("-", m[0])), words)
     masked = _MASKED.sub(lambda m: MASK * len(m[0]), words)
     return Prepared(text, words, masked, starts)
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pages.date_grammar import Found, Precision, find
+from pages.date_grammar import LAST, Found, Precision, find
 from pages.date_relative import find_relative
 from pages.date_roles import Role, role_before, role_of
 from pages.date_text import Prepared, prepare
@@ -33,7 +33,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A date in a text. `first`..`last` are the days it names (equal for a day); `text` is as printed, at `start`:`end`.
+    """A date in a text. `first`..`last` are the days it names (equal for a day); `text` as printed at `start`:`end`.
 
     `year_given` is False where the year came from an anchor. `suspect` is '' or a code: `suspect_year` (off by one
     against its neighbours), `weekday` (the printed weekday does not fit).
@@ -77,7 +77,7 @@ def find_dates(text: str, *, anchor: date | None = None) -> list[Mention]:
     """All dates of `text` in order, with the role that the words around them give.
 
     `anchor` is a day near which dates without a year, two-digit years and relative dates ('2 ngày trước', 'hôm qua')
-    are resolved; without it they are left out. Whoever knows the year may give its 1 July: every day and month is then
+    are resolved; without it they are left out. Whoever knows the year may give its 2 July: every day and month is then
     nearest in that year. Impossible dates (16/72/2020, 30/02/2021) and placeholders (01/01/1970, 01/01/0001) are no
     dates. The mentions do not overlap.
     """
@@ -105,7 +105,8 @@ def find_dates(text: str, *, anchor: date | None = None) -> list[Mention]:
 
 # '10/3 và 25/3/2022', 'tháng 9 và 9 tháng đầu năm 2020', 'từ 8h ngày 14/7 đến 17h ngày 20/7/2025'
 _JOINT = re.compile(
-    r"[\s\x01,;()]*(?:,|;|và|va|&|hoặc|đến hết|đến|den|tới|-)?[\s\x01,;()]*(?:và\s{0,2})?(?:sáng|chiều|các|chủ nhật)?\s{0,2}(?:ngày|ngay)?[\s\x01:]*"
+    r"[\s\x01,;()]*(?:,|;|và|va|&|hoặc|đến hết|đến|den|tới|-)?[\s\x01,;()]*(?:và\s{0,2})?"
+    r"(?:sáng|chiều|các|chủ nhật)?\s{0,2}(?:ngày|ngay)?[\s\x01:]*"
 )
 
 
@@ -150,7 +151,7 @@ def _resolve(text: Prepared, item: Found, anchor: date | None) -> Mention | None
     else:
         given = False
         days = _nearest(text, item, anchor)
-    if days is None or days[0] > days[1] or not (_FIRST_YEAR <= days[0].year and days[1].year <= _LAST_YEAR):
+    if days is None or days[0] > days[1] or days[0].year < _FIRST_YEAR or days[1].year > _LAST_YEAR:
         return None
     if item.precision in (Precision.DAY, Precision.RANGE) and days[0] in _PLACEHOLDERS:
         return None
@@ -163,18 +164,20 @@ def _resolve(text: Prepared, item: Found, anchor: date | None) -> Mention | None
 
 
 def _days(item: Found, year: int) -> tuple[date, date] | None:
+    """The days in `year` (of the end); None where there is no such day."""
     start_year = item.y1 if item.y1 is not None else year
-    if item.y1 is None and (item.m1, item.d1) > (item.m2, item.d2 or 31):
-        start_year = year - 1  # 28/12 - 3/1/2022
+    if item.y1 is None and (item.m1, item.d1) > (item.m2, item.d2 if item.d2 != LAST else 31):
         if item.m1 - item.m2 <= 6:
             return None
+        start_year = year - 1  # 28/12 - 3/1/2022
     try:
-        return (
-            date(start_year, item.m1, item.d1),
-            date(year, item.m2, item.d2) if item.d2 else last_day(year, item.m2),
-        )
+        return _date(start_year, item.m1, item.d1), _date(year, item.m2, item.d2)
     except ValueError:
         return None
+
+
+def _date(year: int, month: int, day: int) -> date:
+    return last_day(year, month) if day == LAST else date(year, month, day)
 
 
 def _nearest(text: Prepared, item: Found, anchor: date) -> tuple[date, date] | None:
@@ -265,8 +268,10 @@ def _with_relative(text: Prepared, mentions: list[Mention], anchor: date) -> lis
 # --- ranges
 
 _TO = re.compile(
-    r"[\s\x01,()]{0,12}(?:-|đến hết|đến|den|tới|cho đến|->|→)[\s\x01,(]{0,12}(?:hết\s)?(?:sáng|chiều|chủ nhật)?\s{0,2}(?:ngày|ngay)?[\s\x01]{0,3}"
+    r"[\s\x01,()]{0,12}(?:-|đến hết|đến|den|tới|cho đến|->|→)[\s\x01,(]{0,12}(?:hết\s)?(?:sáng|chiều|chủ nhật)?\s{0,2}"
+    r"(?:ngày|ngay)?[\s\x01]{0,3}"
 )
+_LONGEST_RANGE = timedelta(days=3 * 366)  # '27/7/1947 đến 27/7/2022' is an anniversary
 
 
 def _join_ranges(text: Prepared, mentions: list[Mention]) -> list[Mention]:
@@ -277,7 +282,7 @@ def _join_ranges(text: Prepared, mentions: list[Mention]) -> list[Mention]:
         if (
             before is not None
             and before.precision is here.precision is Precision.DAY
-            and before.first < here.first
+            and before.first < here.first <= before.first + _LONGEST_RANGE
             and before.end < here.start <= before.end + 40
             and _TO.fullmatch(text.masked, before.end, here.start)
         ):

@@ -14,7 +14,8 @@ class StandingRule:
 
     `days` are days of the month (-1: the last); else `weekdays` (Monday 0) of week `week` of the month (1-5, -1 the
     last, 0 every week). `nth` is True where it counts weekdays ('thứ Ba đầu tiên'), False where it counts weeks
-    ('tuần thứ 3'): the two differ, and only explicit dates tell which days are meant. `text` is as printed at `start`:`end`.
+    ('tuần thứ 3'): the two differ, and only explicit dates tell which days are meant. `text` is as printed at
+    `start`:`end`.
     """
 
     days: tuple[int, ...]
@@ -27,16 +28,22 @@ class StandingRule:
     nth: bool = False
 
 
-_EVERY = r"(?:(?:hằng|hàng|mỗi|hang|moi)\s{1,2}(?:tháng|thang)|của\s{1,2}(?:mỗi\s{1,2}|các\s{1,2})?(?:tháng|thang)|các\s{1,2}tháng|trong\s{1,2}(?:các\s|mỗi\s)?tháng|/tháng)"
+_EVERY = (
+    r"(?:(?:hằng|hàng|mỗi|hang|moi)\s{1,2}(?:tháng|thang)|của\s{1,2}(?:mỗi\s{1,2}|các\s{1,2})?(?:tháng|thang)"
+    r"|các\s{1,2}tháng|trong\s{1,2}(?:các\s|mỗi\s)?tháng|/tháng)"
+)
 _SEP = r"\s{0,3}(?:,|;|và|va|hoặc|&|-|\+)\s{0,3}"
 _LIST = rf"(?P<days>[0-9]{{1,2}}(?:{_SEP}(?:(?:ngày|ngay)\s{{1,2}})?[0-9]{{1,2}}(?![0-9])){{0,9}})"
 _NO_MONTH = r"(?!\s{0,2}[0-9]|\s{1,2}(?:[0-9]|một|hai|ba|tư|tám|chín|mười)(?![^\W]))"
 _DAYS_FIRST = re.compile(
-    rf"(?:(?P<cue>ngày|ngay|vào|mùng|mồng)[\s:]{{1,3}})(?:(?:các\s)?(?:ngày|ngay|mùng|mồng)\s{{1,2}})?{_LIST}[\s,(]{{1,3}}(?:định kỳ\s{{1,2}})?{_EVERY}{_NO_MONTH}"
+    r"(?:ngày|ngay|vào|mùng|mồng)[\s:]{1,3}(?:(?:các\s)?(?:ngày|ngay|mùng|mồng)\s{1,2})?"
+    rf"{_LIST}[\s,(]{{1,3}}(?:định kỳ\s{{1,2}})?{_EVERY}{_NO_MONTH}"
 )
 _MONTH_FIRST = re.compile(
-    r"(?:hằng|hàng|mỗi|hang|moi)\s{1,2}(?:tháng|thang)[\s,:]{1,3}(?:(?:tiếp|tiếp dân|tiếp công dân|định kỳ|01|1|một|lần|ngày|kỳ|02|2|hai)\s{1,2}){0,5}?"
-    rf"(?:vào\s{{1,2}})?(?:các\s)?(?:ngày|ngay|mùng|mồng)[\s:]{{1,3}}{_LIST}(?![0-9]|\s?[/.-]\s?[0-9]|\s{{1,2}}(?:tháng|thang)\s?[0-9])"
+    r"(?:hằng|hàng|mỗi|hang|moi)\s{1,2}(?:tháng|thang)[\s,:]{1,3}"
+    r"(?:(?:tiếp|tiếp dân|tiếp công dân|định kỳ|01|1|một|lần|ngày|kỳ|02|2|hai)\s{1,2}){0,5}?"
+    rf"(?:vào\s{{1,2}})?(?:các\s)?(?:ngày|ngay|mùng|mồng)[\s:]{{1,3}}{_LIST}"
+    r"(?![0-9]|\s?[/.-]\s?[0-9]|\s{1,2}(?:tháng|thang)\s?[0-9])"
 )
 _END_OF_MONTH = re.compile(
     rf"ngày\s(?P<work>làm việc\s)?(?P<which>đầu tiên|đầu|cuối cùng|cuối)\s{{1,2}}{_EVERY}{_NO_MONTH}"
@@ -44,8 +51,8 @@ _END_OF_MONTH = re.compile(
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _DAY = r"(?:thứ\s{0,2}(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?!\w)"
 _ORDINALS = {
-    "nhất": 1, "1": 1, "đầu tiên": 1, "đầu": 1, "01": 1, "hai": 2, "2": 2, "02": 2, "ba": 3, "3": 3, "03": 3, "tư": 4, "bốn": 4, "4": 4, "04": 4,
-    "năm": 5, "5": 5, "cuối cùng": -1, "cuối": -1,
+    "nhất": 1, "đầu tiên": 1, "đầu": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "cuối cùng": -1, "cuối": -1,
+    "1": 1, "01": 1, "2": 2, "02": 2, "3": 3, "03": 3, "4": 4, "04": 4, "5": 5, "05": 5,
 }  # fmt: skip
 _ORDINAL = r"(?:(?:thứ\s{1,2})?(?:0?[1-5]|nhất|hai|ba|tư|bốn|năm)|đầu tiên|đầu|cuối cùng|cuối)"
 _WEEK_OF_MONTH = re.compile(
