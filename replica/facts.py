@@ -102,7 +102,9 @@ class Feedback:
     n: int = 0
     newest: date = AS_OF  # day of the newest answer (of the newest answered question with dates = asked)
     step: int = 4  # days between two items
-    dates: str = "both"  # both | asked | none
+    dates: str = (
+        "both"  # both | state (the answer's day stands with its state) | relative ('8 ngày trước') | asked | none
+    )
     stages: str = "many"  # many | one | none
     units: str = "all"  # all | few | none: answers that name the agency
     tests: int = 0  # items that only test the system

@@ -66,7 +66,7 @@ def items(portal: Portal) -> list[Item]:
                 question=question,
                 sender=person(portal.slug, i),
                 asked=asked if facts.dates != "none" else None,
-                answered=answered if facts.dates == "both" else None,
+                answered=answered if facts.dates in {"both", "state", "relative"} else None,
                 due=asked + timedelta(days=15) if facts.host and facts.dates == "both" else None,
                 answer=answer,
                 stage="" if facts.stages == "none" else "Đã trả lời",

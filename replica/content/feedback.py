@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from ..draft import Draft, Entry, Page, Row, esc, link, paras, table
+from ..facts import AS_OF
 from ..items import Item, items
 from ..text import d, person, pick, seeded
 
@@ -51,11 +52,11 @@ def _labels(draft: Draft) -> dict[str, str]:
 
 
 def _facts(draft: Draft, item: Item, n: int) -> list[tuple[str, str]]:
-    """What is printed about an item besides its texts."""
+    """What is printed about an item besides its texts: labels and HTML."""
     words, out = _labels(draft), []
     if pick(("full", "short"), draft.portal.slug, "names") == "full":  # invented persons, whom an auditor has to drop
         phone = f"09{seeded('tel', draft.portal.slug, item.id).randrange(10**7, 10**8)}"
-        out.append(("Người gửi", f"{item.sender} - ĐT: {phone}" if n % 4 == 0 else item.sender))
+        out.append(("Người gửi", esc(f"{item.sender} - ĐT: {phone}" if n % 4 == 0 else item.sender)))
     else:
         out.append(("Người gửi", item.sender.split()[0] + " " + ". ".join(w[0] for w in item.sender.split()[1:]) + "."))
     if item.asked:
@@ -63,17 +64,25 @@ def _facts(draft: Draft, item: Item, n: int) -> list[tuple[str, str]]:
     if item.due:
         out.append(("Hạn xử lý", f"00:00 {d(item.due)}"))
     if item.stage:
-        out.append((words["stage"], item.stage))
+        when = (
+            f" - {show_date(draft, item.answered)}" if item.answered and draft.portal.feedback.dates == "state" else ""
+        )
+        out.append((words["stage"], esc(item.stage + when)))
     if item.unit:
-        out.append((words["unit"], item.unit))
-    if item.answered:
+        out.append((words["unit"], esc(item.unit)))
+    if item.answered and draft.portal.feedback.dates == "both":
         out.append((words["answered"], show_date(draft, item.answered, n + 3)))
+    if item.answered and draft.portal.feedback.dates == "relative":
+        ago = (AS_OF - item.answered).days
+        words_ago = f"{ago} ngày trước" if ago < 30 else f"{ago // 30} tháng trước"
+        stamp = f'<time datetime="{item.answered.isoformat()}T09:30:00+07:00">{words_ago}</time>'
+        out.append((words["answered"], stamp))
     return out
 
 
 def _item_html(draft: Draft, item: Item, n: int, css: str) -> str:
     words = _labels(draft)
-    meta = "".join(f'<span class="meta">{esc(k)}: <b>{esc(v)}</b></span> ' for k, v in _facts(draft, item, n))
+    meta = "".join(f'<span class="meta">{esc(k)}: <b>{v}</b></span> ' for k, v in _facts(draft, item, n))
     body = f'<div class="{css}-q"><strong>{esc(words["question"])}:</strong> {esc(item.question)}</div>'
     if item.answer:
         body += f'<div class="{css}-a"><strong>{esc(words["answer"])}:</strong> {esc(item.answer)}</div>'
@@ -104,7 +113,7 @@ def _list_html(draft: Draft, part: Sequence[Item], start: int) -> str:
             meta = " - ".join(
                 f"{k}: {v}" for k, v in _facts(draft, item, start + n) if k == words["asked"] or k == words["stage"]
             )
-            rows.append(f'<li class="item">{link(f"fb-{item.id}", item.title)}<div class="info">{esc(meta)}</div></li>')
+            rows.append(f'<li class="item">{link(f"fb-{item.id}", item.title)}<div class="info">{meta}</div></li>')
         return '<ul class="list-cau-hoi">' + "".join(rows) + "</ul>"
     head = ["STT", words["question"]]
     head += [words["asked"]] if facts.dates != "none" else []

@@ -56,7 +56,13 @@ def add_basics(draft: Draft) -> None:
             Entry("Lịch sử hình thành", "lich-su"),
             Entry("Tổ chức bộ máy", "bo-may"),
         ]
-    draft.menu.append(Entry("Giới thiệu", "gioi-thieu", children=tuple(about)))
+    draft.menu.append(
+        Entry(
+            pick(("Giới thiệu", "Giới thiệu chung", f"Về {portal.name}"), portal.slug, "about"),
+            "gioi-thieu",
+            children=tuple(about),
+        )
+    )
     rng, rows = seeded("docs", portal.slug), []
     for n, title in enumerate(DOCUMENTS[: 2 if portal.small else 6]):
         day = AS_OF - timedelta(days=6 + 17 * n + rng.randrange(6))
@@ -167,7 +173,14 @@ def add_news(draft: Draft) -> None:
                 Page(key if n == 1 else f"{key}?{n}", label, kind="category", rows=chunk, number=n, last=len(chunks))
             )
     entries = [Entry(label, key) for key, label in categories]
-    draft.menu.insert(1, Entry("Tin tức", "tin-tuc", children=tuple(entries[1:])))
+    draft.menu.insert(
+        1,
+        Entry(
+            pick(("Tin tức", "Thời sự", "Tin tức - Sự kiện"), portal.slug, "news"),
+            "tin-tuc",
+            children=tuple(entries[1:]),
+        ),
+    )
 
 
 def article_body(draft: Draft, page: Page) -> str:
