@@ -18,6 +18,10 @@ _XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.\-]+)",
 _DEFAULTS = {"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii", "iso8859-1"}
 # What a page on a Vietnamese government host may be in besides: neighbours' and Western encodings.
 _CANDIDATES = ["cp1252", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "koi8_r"]
+# UTF-8 bytes, ASCII left out, of letters that NFC leaves as they are: Latin up to U+02FF, Vietnamese, punctuation. Most
+# pages hold no others, and normalising takes as long as parsing.
+_COMPOSED = re.compile(rb"(?:[\xc2-\xcb][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf]|\xe2\x80[\x82-\xbf])*")
+_ASCII = bytes(range(128))
 _VIETNAMESE = frozenset("ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 
 
@@ -28,6 +32,8 @@ def decode(body: bytes, *, charset_header: str = "") -> tuple[str, str]:
     encoding are valid UTF-8 only by a miracle; the charset of the header, then the page's own; detection.
     """
     text, charset = _decode(body, charset_header)
+    if charset == "utf-8" and _COMPOSED.fullmatch(body.translate(None, _ASCII)):
+        return text, charset
     return unicodedata.normalize("NFC", text), charset
 
 
@@ -41,13 +47,13 @@ def _decode(body: bytes, header: str) -> tuple[str, str]:
             return body[len(mark) :].decode(name, "replace"), name
     if (wide := _utf16(body)) is not None:
         return body.decode(wide, "replace"), wide
-    declared = [name for name in (_known(header), *_declarations(body)) if name]
     # A page of pure ASCII bytes may still be ISO-2022-like or UTF-7; nobody here serves those: ASCII is UTF-8.
     try:
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         if _mostly_utf8(body, error.start):
             return body.decode("utf-8", "replace"), "utf-8"
+    declared = [name for name in (_known(header), *_declarations(body)) if name]
     for name in declared:
         if name in _DEFAULTS or name == "utf-8":
             continue

@@ -64,7 +64,7 @@ def read_html(text: str, *, url: str, charset: str = "") -> Page:
 def _main_heading(tree: Tree, reading: Reading) -> str:
     """The title of what the page is about; '' on pages of many boxes, such as a home page."""
     meta = dict(reversed(tree.meta))
-    wanted = [meta.get("og:title", ""), tree.title, *_TITLE_APART.split(tree.title)[:2]]
+    wanted = [meta.get("og:title", ""), tree.title, *_without_site(tree.title)]
     wanted = [name for name in map(plain, wanted) if name and name not in _HOME]
     candidates = [block for block in reading.blocks if block.kind == "heading" and block.region is Region.MAIN]
     for name in wanted:
@@ -85,6 +85,13 @@ def _main_heading(tree: Tree, reading: Reading) -> str:
         if last and plain(last) in wanted:
             return last
     return ""
+
+
+def _without_site(title: str) -> list[str]:
+    """What `title` may be without the site's name, the longest first: a name may hold the separator itself."""
+    ends = [match.start() for match in _TITLE_APART.finditer(title)][:6]
+    starts = [match.end() for match in _TITLE_APART.finditer(title)][:2]
+    return [*(title[:end] for end in reversed(ends)), *(title[start:] for start in starts)]
 
 
 def _is_box_title(block: Block) -> bool:

@@ -190,8 +190,18 @@ _NESTING = re.compile(
 )
 
 
+# So it does on the options of a select; no drop-down list that a person uses has this many.
+_MANY_OPTIONS = 2_000
+_OPTION = re.compile(r"<option\b", re.IGNORECASE)
+
+
 def _shallow(text: str) -> tuple[str, bool]:
-    """`text` up to where it nests too deep, and whether it was cut."""
+    """`text` up to where it nests too deep or lists too many options, and whether it was cut."""
+    if text.count("<option") > _MANY_OPTIONS or text.count("<OPTION") > _MANY_OPTIONS:
+        for number, match in enumerate(_OPTION.finditer(text)):
+            if number >= _MANY_OPTIONS:
+                rest = _OPTION.sub("<!option ", text[match.start() :])  # a comment to the parser
+                return text[: match.start()] + rest, True
     if text.count("<") < _MANY_TAGS:
         return text, False
     depth = 0

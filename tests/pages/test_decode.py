@@ -72,6 +72,14 @@ def test_no_bytes_and_no_label_raise(body: bytes, label: str) -> None:
     assert charset
 
 
+@given(st.text(alphabet=st.characters(max_codepoint=0x20FF, exclude_categories=["Cs"]), max_size=30))
+def test_whatever_utf_8_holds_is_composed(text: str) -> None:
+    assert decode(text.encode())[0] in (
+        unicodedata.normalize("NFC", text),
+        unicodedata.normalize("NFC", text.removeprefix("\ufeff")),
+    )
+
+
 def test_character_references_in_nfd_are_composed() -> None:
     page = read(
         b"<body><p>Li&#803;ch tie&#770;&#769;p c&ocirc;ng d&acirc;n&nbsp;th&aacute;ng&shy; 3</p></body>",
