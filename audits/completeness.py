@@ -13,7 +13,7 @@ from pages.page import State
 from pages.reception import ScheduleKind
 from pages.text import speaks_of
 from pages.topics import Topic, topics_of_link
-from pages.urls import authority, registrable
+from pages.urls import authority, belongs
 from records.capture import Outcome
 from records.finding import Evidence, Finding
 
@@ -204,7 +204,7 @@ def public_services_link(site: Site, as_of: date) -> Finding:
         for link in seen.page.links:
             host = authority(link.url)
             names = topics_of_link(link).get(Topic.SERVICES, 0.0) >= 0.6
-            if (own and host == own) or (names and host != site.portal_authority and _serves(site, host)):
+            if (own and host == own) or (names and host != site.portal_authority and _serves(site, link.url)):
                 candidates.append((seen, link))
         if candidates:
             break  # pages come nearest to the home page first
@@ -241,7 +241,7 @@ def _gone(target: Seen) -> bool:
     return target.http_status in (404, 410) or state in (State.SOFT_404, State.PARKED, State.CONSTRUCTION)
 
 
-def _serves(site: Site, host: str) -> bool:
+def _serves(site: Site, url: str) -> bool:
     """Whether a host is a public service portal of the province: dichvucong.*, or named by the registry."""
-    parent = registrable(authority(site.province.portal))
-    return host.split(".")[0] in ("dichvucong", "dvc", "motcua", "hcc", "tthc") and host.endswith(parent)
+    name = authority(url).split(".")[0]
+    return name in ("dichvucong", "dvc", "motcua", "hcc", "tthc") and belongs(url, authority(site.province.portal))

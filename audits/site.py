@@ -14,17 +14,14 @@ from zoneinfo import ZoneInfo
 from pages.page import Link, Page, State
 from pages.read import read
 from pages.topics import Topic, topics_of_link, topics_of_page
-from pages.urls import authority, canonical, registrable
+from pages.urls import authority, belongs, canonical
 from records.capture import Capture, Kind, Outcome
 from records.finding import Evidence
 from records.province import Province
 from records.visit import Skipped, VisitLog
 
 if TYPE_CHECKING:
-    from audits.apps import Apps
-    from audits.citizens import Citizen
-    from audits.feedbacks import Feedbacks
-    from audits.receptions import Receptions
+    pass
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -368,10 +365,7 @@ class Site:
         hosts = {authority(u) for u in own if u} | set(self.province.extra_hosts)
         if host in hosts:
             return True
-        parent = registrable(authority(self.province.portal))
-        return parent.replace(".", "").replace(":", "").isdigit() is False and (
-            host == parent or host.endswith("." + parent)
-        )
+        return belongs(url, authority(self.province.portal))
 
     # -- what it says, read once for all checks ----------------------------------------------------------
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pages.urls import authority, canonical, registrable
+from pages.urls import authority, belongs, canonical
 from records.capture import Capture
 from records.province import Province, Registry
 from records.visit import VisitLog, VisitStatus
@@ -40,7 +40,7 @@ def import_captures(
     done = Imported(run_id)
     groups: dict[str, list[Capture]] = {}
     for capture in _usable(files, done):
-        owner = next((p for p in registry.provinces if _belongs(capture.url, p)), None)
+        owner = next((p for p in registry.provinces if _owns(p, capture.url)), None)
         if owner is None and urlsplit(capture.url).hostname in _STORE_HOSTS and len(registry.provinces) == 1:
             owner = registry.provinces[0]
             capture = replace(capture, topic="store")
@@ -65,12 +65,11 @@ def _usable(files: Sequence[Path], done: Imported) -> Iterable[Capture]:
                 done.problems.append(str(found))
 
 
-def _belongs(url: str, province: Province) -> bool:
+def _owns(province: Province, url: str) -> bool:
     host = authority(url)
     own = {authority(u) for u in (province.portal, province.service_portal, province.feedback_portal) if u}
     own |= set(province.extra_hosts)
-    parent = registrable(authority(province.portal))
-    return host in own or registrable(host) == parent or host.endswith("." + parent)
+    return host in own or belongs(url, authority(province.portal))
 
 
 def _keep(
