@@ -153,7 +153,11 @@ class Stores:
         else:
             return 404, {"Content-Type": "text/html"}, b"<!doctype html><title>404</title>"
         out = {"resultCount": len(apps), "results": [itunes_entry(a) for a in apps]}
-        return 200, {"Content-Type": "text/javascript; charset=utf-8"}, ("\n\n\n" + json.dumps(out, ensure_ascii=False)).encode()
+        return (
+            200,
+            {"Content-Type": "text/javascript; charset=utf-8"},
+            ("\n\n\n" + json.dumps(out, ensure_ascii=False)).encode(),
+        )
 
 
 def vi_date(day: dt.date, vi: bool) -> str:
@@ -170,7 +174,7 @@ def play_shell(title: str, body: str, vi: bool, scripts: str = "") -> str:
         f'<meta charset="utf-8"><title id="main-title">{html.escape(title)}</title>'
         f'<meta property="og:title" content="{html.escape(title)}"></head><body>'
         '<header><a href="/store/games">Trò chơi</a><a href="/store/apps">Ứng dụng</a></header>'
-        f"{body}<footer>©{2026} Google <a href=\"https://policies.google.com/privacy\">Privacy</a></footer>{scripts}</body></html>"
+        f'{body}<footer>©{2026} Google <a href="https://policies.google.com/privacy">Privacy</a></footer>{scripts}</body></html>'
     )
 
 
@@ -188,19 +192,33 @@ def play_details(app: dict[str, Any], vi: bool) -> str:
     name = f"{app['title']} - Ứng dụng trên Google Play" if vi else f"{app['title']} - Apps on Google Play"
     dev_url = "/store/apps/developer?id=" + quote(app["developer"]).replace("%20", "+")
     ld: dict[str, Any] = {
-        "@context": "https://schema.org", "@type": "SoftwareApplication", "name": app["title"],
-        "url": f"https://play.google.com/store/apps/details?id={app['android']}", "description": app.get("description", "")[:80],
-        "operatingSystem": "ANDROID", "applicationCategory": "SOCIAL", "contentRating": "Mọi người" if vi else "Everyone",
-        "author": {"@type": "Person", "name": app["developer"]}, "offers": [{"@type": "Offer", "price": "0", "priceCurrency": "VND"}],
+        "@context": "https://schema.org",
+        "@type": "SoftwareApplication",
+        "name": app["title"],
+        "url": f"https://play.google.com/store/apps/details?id={app['android']}",
+        "description": app.get("description", "")[:80],
+        "operatingSystem": "ANDROID",
+        "applicationCategory": "SOCIAL",
+        "contentRating": "Mọi người" if vi else "Everyone",
+        "author": {"@type": "Person", "name": app["developer"]},
+        "offers": [{"@type": "Offer", "price": "0", "priceCurrency": "VND"}],
     }
     if score:
         ld["aggregateRating"] = {"@type": "AggregateRating", "ratingValue": str(score), "ratingCount": str(count)}
     stamp = int(dt.datetime(updated.year, updated.month, updated.day, 3, 12, tzinfo=dt.UTC).timestamp())
-    core = nested(146, {
-        0: [app["title"]], 13: ["1.000+" if vi else "1,000+", 1000, 1412], 51: [[decimal(score, vi), score], None, [str(count), count], None] if score else None,
-        68: [app["developer"], [None, None, None, None, [None, None, dev_url]]], 72: [[None, app.get("description", "")]],
-        77: [app["android"]], 140: [[[app.get("version", "1.0.3")]]], 145: [[vi_date(updated, vi), [stamp, 0]]],
-    })
+    core = nested(
+        146,
+        {
+            0: [app["title"]],
+            13: ["1.000+" if vi else "1,000+", 1000, 1412],
+            51: [[decimal(score, vi), score], None, [str(count), count], None] if score else None,
+            68: [app["developer"], [None, None, None, None, [None, None, dev_url]]],
+            72: [[None, app.get("description", "")]],
+            77: [app["android"]],
+            140: [[[app.get("version", "1.0.3")]]],
+            145: [[vi_date(updated, vi), [stamp, 0]]],
+        },
+    )
     data = json.dumps([None, [None, None, core]], ensure_ascii=False)
     script = (
         f'<script type="application/ld+json" nonce="x">{json.dumps(ld, ensure_ascii=False)}</script>'
@@ -208,10 +226,14 @@ def play_details(app: dict[str, Any], vi: bool) -> str:
     )
     stars = ""
     if score:
-        label = f"Được xếp hạng {decimal(score, vi)} sao trên 5 sao" if vi else f"Rated {score:.1f} stars out of five stars"
+        label = (
+            f"Được xếp hạng {decimal(score, vi)} sao trên 5 sao" if vi else f"Rated {score:.1f} stars out of five stars"
+        )
         n = f"{count} bài đánh giá" if vi else f"{count} reviews"
         stars = f'<div itemprop="starRating"><div class="TT9eCd" aria-label="{label}">{decimal(score, vi)}<i>star</i></div></div><div class="g1rdde">{n}</div>'
-    long_date = f"{updated.day} tháng {updated.month}, {updated.year}" if vi else f"{updated:%B} {updated.day}, {updated.year}"
+    long_date = (
+        f"{updated.day} tháng {updated.month}, {updated.year}" if vi else f"{updated:%B} {updated.day}, {updated.year}"
+    )
     if app.get("play_layout") == "2021":  # the store's pages before the redesign of 2022
         body = (
             f'<h1 class="AHFaub" itemprop="name"><span>{e(app["title"])}</span></h1><span class="T32cc UAO9ie"><a href="{dev_url}" class="hrTbp R8zArc">{e(app["developer"])}</a></span>'
@@ -233,21 +255,42 @@ def play_list(apps: list[dict[str, Any]], title: str, vi: bool) -> str:
     e = html.escape
     cards = "".join(
         f'<div role="listitem" class="ULeU3b"><a class="Si6A0c Gy4nib" href="/store/apps/details?id={a["android"]}"><div class="Epkrse">{e(a["title"])}</div>'
-        f'<div class="ubGTjb"><span class="wMUdtb">{e(a["developer"])}</span></div></a></div>' for a in apps
+        f'<div class="ubGTjb"><span class="wMUdtb">{e(a["developer"])}</span></div></a></div>'
+        for a in apps
     )
     none = f"<div class='zXIMKe'>{'Không tìm thấy kết quả nào' if vi else 'We could not find anything'} &ldquo;{e(title)}&rdquo;</div>"
-    return play_shell(f"{title} - Ứng dụng Android trên Google Play", f'<div role="list">{cards}</div>' if apps else none, vi)
+    return play_shell(
+        f"{title} - Ứng dụng Android trên Google Play", f'<div role="list">{cards}</div>' if apps else none, vi
+    )
 
 
 def itunes_entry(app: dict[str, Any]) -> dict[str, Any]:
     updated: dt.date = app["ios_updated"]
     return {
-        "wrapperType": "software", "kind": "software", "trackId": int(app["ios"]), "trackName": app["title"], "trackCensoredName": app["title"],
-        "bundleId": app.get("bundle", app.get("android", "vn.gov.x")), "artistName": app["developer"], "sellerName": app.get("seller", app["developer"]),
-        "description": app.get("description", ""), "trackViewUrl": f"https://apps.apple.com/vn/app/x/id{app['ios']}?l=vi&uo=4", "price": 0.0, "currency": "VND",
-        "averageUserRating": app.get("ios_rating", 0), "averageUserRatingForCurrentVersion": app.get("ios_rating", 0), "userRatingCount": app.get("ios_ratings", 0),
-        "userRatingCountForCurrentVersion": app.get("ios_ratings", 0), "version": app.get("version", "1.0.3"), "releaseDate": f"{app.get('ios_released', updated)}T07:00:00Z",
-        "currentVersionReleaseDate": f"{updated}T04:11:09Z", "primaryGenreName": "Utilities", "genres": ["Tiện ích"], "languageCodesISO2A": ["VI"], "features": [], "isGameCenterEnabled": False,
+        "wrapperType": "software",
+        "kind": "software",
+        "trackId": int(app["ios"]),
+        "trackName": app["title"],
+        "trackCensoredName": app["title"],
+        "bundleId": app.get("bundle", app.get("android", "vn.gov.x")),
+        "artistName": app["developer"],
+        "sellerName": app.get("seller", app["developer"]),
+        "description": app.get("description", ""),
+        "trackViewUrl": f"https://apps.apple.com/vn/app/x/id{app['ios']}?l=vi&uo=4",
+        "price": 0.0,
+        "currency": "VND",
+        "averageUserRating": app.get("ios_rating", 0),
+        "averageUserRatingForCurrentVersion": app.get("ios_rating", 0),
+        "userRatingCount": app.get("ios_ratings", 0),
+        "userRatingCountForCurrentVersion": app.get("ios_ratings", 0),
+        "version": app.get("version", "1.0.3"),
+        "releaseDate": f"{app.get('ios_released', updated)}T07:00:00Z",
+        "currentVersionReleaseDate": f"{updated}T04:11:09Z",
+        "primaryGenreName": "Utilities",
+        "genres": ["Tiện ích"],
+        "languageCodesISO2A": ["VI"],
+        "features": [],
+        "isGameCenterEnabled": False,
     }
 
 
@@ -265,7 +308,19 @@ def handler(respond: Any, name: str, log: Any, lock: threading.Lock) -> type[Bas
         def finish_with(self, status: int, headers: dict[str, str], body: bytes, with_body: bool) -> None:
             if log is not None:
                 with lock:
-                    log.write(json.dumps({"site": name, "method": self.command, "host": self.headers.get("Host"), "path": self.path, "status": status}, ensure_ascii=False) + "\n")
+                    log.write(
+                        json.dumps(
+                            {
+                                "site": name,
+                                "method": self.command,
+                                "host": self.headers.get("Host"),
+                                "path": self.path,
+                                "status": status,
+                            },
+                            ensure_ascii=False,
+                        )
+                        + "\n"
+                    )
                     log.flush()
             self.send_response(status)
             for key, value in headers.items():
@@ -335,7 +390,7 @@ def main(argv: list[str] | None = None) -> int:
     sites = [Site(d) for d in args.dirs]
     slugs = [s.meta["slug"] for s in sites]
     if len(set(slugs)) != len(slugs):
-        print("two of the folders have the same slug", file=sys.stderr)
+        sys.stderr.write("two of the folders have the same slug\n")
         return 2
     log = args.log.open("a", encoding="utf-8") if args.log else None
     lock = threading.Lock()
@@ -359,13 +414,18 @@ def main(argv: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="gold-") as scratch:
         registry = Path(scratch) / "registry.toml"
         registry.write_text(registry_text(provinces), "utf-8")
-        out |= {"registry": str(registry), "play_store_url": f"http://127.0.0.1:{play}", "app_store_url": f"http://127.0.0.1:{apple}"}
+        out |= {
+            "registry": str(registry),
+            "play_store_url": f"http://127.0.0.1:{play}",
+            "app_store_url": f"http://127.0.0.1:{apple}",
+        }
         stop = threading.Event()
         for sig in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sig, lambda *_: stop.set())
         for server in servers:
             threading.Thread(target=server.serve_forever, daemon=True).start()
-        print(json.dumps(out, ensure_ascii=False), flush=True)
+        sys.stdout.write(json.dumps(out, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
         stop.wait()
         for server in servers:
             server.shutdown()
