@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pages.date_grammar import Precision
+from pages.date_found import Precision
 from pages.date_text import Prepared
 
 

@@ -68,7 +68,7 @@ _NUMBERED = re.compile(
 _INSTRUMENT = re.compile(
     r"(?<!\w)(?:luật|bộ luật|nghị định|thông tư|nghị quyết|chỉ thị|giấy phép)\s[^.;\n|:]{0,90}\bngày\s{0,3}$"
 )
-# A letter's place line: 'Quảng Trị, ngày ' at the start of a line or cell, after the motto or after the letter's number.
+# A letter's place line: 'Quảng Trị, ngày ' at the start of a line or cell, after the motto or the letter's number.
 _PLACE = re.compile(
     r"(?:^|[\n|)*]|[Pp]húc[\s\x01*_-]{0,40}|[\d/][\w-]{2,40}\s{1,20})\s{0,9}([^\n|,:;0-9()]{2,40}),\s{0,3}"
     r"[Nn]gày[\s.…_]{0,40}$"

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pages.date_grammar import LAST, Found, Precision, find
+from pages.date_found import LAST, Found, Precision
+from pages.date_grammar import find
 from pages.date_relative import find_relative
 from pages.date_roles import Role, role_before, role_of
 from pages.date_text import Prepared, prepare

@@ -55,8 +55,11 @@ _ORDINALS = {
     "1": 1, "01": 1, "2": 2, "02": 2, "3": 3, "03": 3, "4": 4, "04": 4, "5": 5, "05": 5,
 }  # fmt: skip
 _ORDINAL = r"(?:(?:thứ\s{1,2})?(?:0?[1-5]|nhất|hai|ba|tư|bốn|năm)|đầu tiên|đầu|cuối cùng|cuối)"
+# 'ngày thứ sáu của tuần lễ cuối tháng', 'Thứ Ba, tuần thứ 3 hằng tháng', 'thứ Năm đầu tiên của tháng'
 _WEEK_OF_MONTH = re.compile(
-    rf"(?P<weekdays>{_DAY}(?:{_SEP}{_DAY}){{0,4}})[\s,(]{{1,3}}(?:của\s{{1,2}})?(?:(?P<week>tuần)\s{{1,2}})?(?P<ordinal>{_ORDINAL})[\s,)]{{1,3}}(?:của\s{{1,2}})?{_EVERY}{_NO_MONTH}"
+    rf"(?P<weekdays>{_DAY}(?:{_SEP}{_DAY}){{0,4}})[\s,(]{{1,3}}(?:của\s{{1,2}})?"
+    rf"(?:(?P<week>tuần)\s{{1,2}}(?:lễ\s{{1,2}})?)?(?P<ordinal>{_ORDINAL})[\s,)]{{1,3}}"
+    rf"(?:(?:của\s{{1,2}}|trong\s{{1,2}})?{_EVERY}|tháng){_NO_MONTH}"
 )
 _WEEKLY = re.compile(
     rf"(?P<weekdays>{_DAY}(?:{_SEP}{_DAY}){{0,4}})[\s,(]{{1,3}}(?:(?:hằng|hàng|mỗi)\s{{1,2}}tuần|của\s(?:mỗi\s)?tuần)(?!\s(?:thứ|đầu|cuối|này|sau|tới))"

@@ -208,6 +208,7 @@ def test_months_and_quarters_borrow_the_year_of_what_follows() -> None:
         "nhiệm kỳ 2016 - 2021",
         "giai đoạn 2021-2025",
         "năm học 2021-2022",
+        "sai quy định (lần thứ 02/2018)",
         "mỗi tháng hai lần",
         "Mã hồ sơ: H57.12-220315-0001",
         "https://example.gov.vn/2022/03/15/tin.html",
@@ -261,6 +262,10 @@ def test_an_anchor_gives_the_nearest_year(text: str, expected: str) -> None:
 def test_anchored_at_mid_year_every_day_falls_into_that_year() -> None:
     for month, day in ((1, 1), (2, 15), (12, 31)):
         assert days(f"ngày {day}/{month}", date(2021, 7, 2)) == [str(date(2021, month, day))]
+
+
+def test_an_anniversary_is_two_days_and_no_range() -> None:
+    assert days("kỷ niệm (27/7/1947 - 27/7/2022)") == ["1947-07-27", "2022-07-27"]
 
 
 def test_a_printed_weekday_chooses_the_year_and_flags_what_does_not_fit() -> None:
@@ -370,6 +375,10 @@ def test_standing_rules_by_weekday() -> None:
     assert (rule.weekdays, rule.week, rule.nth, rule.every) == ((1,), 3, False, "month")
     (rule,) = find_standing_rules("thứ Năm đầu tiên của tháng")
     assert (rule.weekdays, rule.week, rule.nth) == ((3,), 1, True)
+    (rule,) = find_standing_rules("tiếp công dân vào ngày thứ sáu của tuần lễ cuối tháng.")
+    assert (rule.weekdays, rule.week, rule.nth) == ((4,), -1, False)
+    (rule,) = find_standing_rules("thứ sáu của tuần lễ đầu trong tháng")
+    assert (rule.weekdays, rule.week, rule.nth) == ((4,), 1, False)
     (rule,) = find_standing_rules("sáng thứ Hai và thứ Năm hằng tuần")
     assert (rule.weekdays, rule.week, rule.every) == ((0, 3), 0, "week")
 
@@ -474,51 +483,8 @@ def test_every_range_is_given_back(day: date, length: int) -> None:
 
 
 PIECES = st.sampled_from(
-    [
-        "ngày ",
-        "tháng ",
-        "năm ",
-        "quý ",
-        "thứ ",
-        "/",
-        "-",
-        ".",
-        " ",
-        ":",
-        ",",
-        "và ",
-        "đến ",
-        "từ ",
-        "h",
-        "15",
-        "3",
-        "2022",
-        "03",
-        "31",
-        "I",
-        "đầu ",
-        "\n",
-        "\u0301",
-    ]
-    + [
-        "trước",
-        "tuần ",
-        "hôm qua ",
-        "Số: ",
-        "/QĐ-UBND",
-        "|",
-        "(",
-        ")",
-        "İ",
-        "\u200b",
-        "hằng ",
-        "0",
-        "99",
-        "Mar ",
-        "thg ",
-        "hai ",
-        "©",
-    ]
+    "ngày |tháng |năm |quý |thứ |/|-|.| |:|,|và |đến |từ |h|15|3|2022|03|31|I|đầu |\n|\u0301|trước|tuần |hôm qua |Số: "
+    "|/QĐ-UBND|(|)|İ|\u200b|hằng |0|99|Mar |thg |hai |©|lễ |cuối |29/2|.pdf|_|~|GMT+7|T3|\x01".split("|")
 )
 
 
