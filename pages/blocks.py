@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from pages.page import Block, Link, Region, Table
 from pages.regions import is_named
-from pages.text import tidy
-from pages.tree import LINE, Element, Tree
+from pages.tree import LINE, Element, Tree, folded
 from pages.urls import join
 
 MAX_BLOCKS = 20_000
@@ -72,13 +71,14 @@ def label_of(element: Element) -> str:
         text = element.text()
         if any(c.isalnum() for c in text):
             return text.strip(_DECORATION)
-    for below in element.descendants():
-        if below.tag in ("img", "area", "input") and (alt := tidy(below.attrs.get("alt", ""))):
-            return alt
-    for around in (element, *element.descendants()):
+    below = element.descendants()
+    for part in below:
+        if part.tag in ("img", "area", "input") and (alt := part.attrs.get("alt")) and (words := folded(alt)):
+            return words
+    for part in (element, *below):
         for name in ("title", "aria-label", "alt", "data-original-title"):
-            if found := tidy(around.attrs.get(name, "")):
-                return found
+            if (value := part.attrs.get(name)) and (words := folded(value)):
+                return words
     return ""
 
 
@@ -219,7 +219,7 @@ class _Reader:
         if not whole and len(only) == 1 and isinstance(only[0], Element):
             holder = only[0]
         first = len(self.reading.blocks)
-        lines = _lines(text) if LINE in text else [tidy(text)]
+        lines = _lines(text) if LINE in text else [folded(text)]
         kind = _KINDS.get(holder.tag, "")
         for line in lines:
             if line and any(c.isalnum() for c in line):
@@ -286,7 +286,7 @@ class _Reader:
         for below in element.descendants():
             if below.tag == "img":
                 self.image(below)
-                text = text or tidy(below.attrs.get("alt", ""))
+                text = text or folded(below.attrs.get("alt", ""))
         if not text or not any(c.isalnum() for c in text):
             for link in links:
                 self.link(link)
@@ -315,7 +315,7 @@ class _Reader:
 
     def is_pair(self, element: Element) -> bool:
         """A short label and its value in two boxes: <div class=row><div>Ngày hỏi:</div><div>12/3/2022</div></div>."""
-        if element.size > 400 or element.tag in ("ul", "ol", "table", "tr", "body") or len(element.kids) > 5:
+        if not 1 < element.size <= 400 or element.tag in ("ul", "ol", "table", "tr", "body") or len(element.kids) > 5:
             return False
         kids = element.elements
         if len(kids) != 2 or any(kid.has_block or kid.tag in _BREAKING or not kid.size for kid in kids):
@@ -372,7 +372,7 @@ class _Reader:
         if not source or source.startswith("data:") or len(self.reading.images) >= 2000:
             return
         if element.region in (Region.MAIN, Region.ASIDE) and (url := join(self.base, source)):
-            self.reading.images.append((url, tidy(element.attrs.get("alt", ""))))
+            self.reading.images.append((url, folded(element.attrs.get("alt", ""))))
 
     def table(self, element: Element) -> None:
         reading = self.reading
@@ -532,7 +532,7 @@ def _own_label(element: Element) -> str:
     for kid in element.kids:
         if kid.__class__ is str:
             if kid.strip():
-                return tidy(kid)[:200]
+                return folded(kid)[:200]
             continue
         assert isinstance(kid, Element)
         if kid.tag in ("ul", "ol", "table"):
@@ -583,7 +583,7 @@ def _lines(text: str) -> list[str]:
     found: list[list[str]] = []
     gap = True
     for part in text.split(LINE):
-        line = tidy(part)
+        line = folded(part)
         if not line:
             gap = True
             continue

@@ -18,10 +18,6 @@ _XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.\-]+)",
 _DEFAULTS = {"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii", "iso8859-1"}
 # What a page on a Vietnamese government host may be in besides: neighbours' and Western encodings.
 _CANDIDATES = ["cp1252", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "koi8_r"]
-# UTF-8 bytes, ASCII left out, of letters that NFC leaves as they are: Latin up to U+02FF, Vietnamese, punctuation. Most
-# pages hold no others, and normalising takes as long as parsing.
-_COMPOSED = re.compile(rb"(?:[\xc2-\xcb][\x80-\xbf]|\xe1[\xba\xbb][\x80-\xbf]|\xe2\x80[\x82-\xbf])*")
-_ASCII = bytes(range(128))
 _VIETNAMESE = frozenset("ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 
 
@@ -32,9 +28,7 @@ def decode(body: bytes, *, charset_header: str = "") -> tuple[str, str]:
     encoding are valid UTF-8 only by a miracle; the charset of the header, then the page's own; detection.
     """
     text, charset = _decode(body, charset_header)
-    if charset == "utf-8" and _COMPOSED.fullmatch(body.translate(None, _ASCII)):
-        return text, charset
-    return unicodedata.normalize("NFC", text), charset
+    return _composed(text), charset
 
 
 def _decode(body: bytes, header: str) -> tuple[str, str]:
@@ -64,6 +58,16 @@ def _decode(body: bytes, header: str) -> tuple[str, str]:
     if "utf-8" in declared and body.count(b"\xef\xbf\xbd") == 0 and _mostly_utf8(body, 0):
         return body.decode("utf-8", "replace"), "utf-8"
     return _detected(body)
+
+
+def _composed(text: str) -> str:
+    """`text` in NFC. Markup is mostly ASCII, and normalising it all takes longer than parsing: only what lies between
+    two `<` and is not ASCII is looked at (no letter composes with `<` but the stroke U+0338, which makes it a ≮)."""
+    if text.isascii():
+        return text
+    if "\u0338" in text:
+        return unicodedata.normalize("NFC", text)
+    return "<".join([part if part.isascii() else unicodedata.normalize("NFC", part) for part in text.split("<")])
 
 
 def _utf16(body: bytes) -> str | None:
