@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pages.page import Link, MenuEntry, Page, Region, State
 from pages.phrases import Phrases, words_of
-from pages.text import fold
+from pages.text import fold, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ _FUNCTIONS: Phrases[str] = Phrases(
         **{phrase: [""] for phrase in _VOCABULARY["false_friends"]["mask"]},
     }
 )
+_WEAK = frozenset(spelling for word in _VOCABULARY["audience"]["not_alone"] for spelling in (fold(word), plain(word)))
 FUNCTION_KINDS = frozenset(_VOCABULARY["functions"])
 _LONGEST_AUDIENCE = 12  # words
 # 'Lịch tiếp công dân của lãnh đạo UBND tỉnh' is a function; a title of twelve further words mentions one.
@@ -104,10 +105,6 @@ def _audience(label: str) -> str:
     return best
 
 
-_WEAK = frozenset(" ".join(words_of(word)) for word in _VOCABULARY["audience"]["not_alone"])
-_WEAK |= {"ca nhan", "nhan dan", "dan cu", "ba con"}
-
-
 def _verdict(met: frozenset[str]) -> str:
     if "citizens" in met:
         return "citizens"
@@ -151,11 +148,8 @@ def _links(home: Page) -> Iterator[CitizenEntry]:
     for i, link in enumerate(home.links):
         if audiences[i] not in ("citizens", "weak") or not belongs(link.url, home.url):
             continue
-        beside = audiences[max(0, i - 3) : i] + audiences[i + 1 : i + 4]
-        tile = "partners" in beside and any(
-            a == "partners" and home.links[j].region is link.region
-            for j, a in enumerate(audiences[max(0, i - 3) : i + 4], max(0, i - 3))
-        )
+        near = range(max(0, i - 3), min(len(home.links), i + 4))
+        tile = any(audiences[j] == "partners" and home.links[j].region is link.region for j in near)
         if tile or (audiences[i] == "citizens" and link.region in _FRAME):
             kind = "footer" if link.region is Region.FOOTER else "link"
             yield CitizenEntry(link.label, link.url, (), kind, link.selector)
