@@ -42,6 +42,7 @@ _ADDRESS = [re.compile(fold(words)) for words in _WORDS["address"]]
 _UNIT_ENDS = Wording.of(_WORDS["unit_ends"])
 _LIKE_A_LABEL = Wording.of(_WORDS["like_a_label"])
 _LINKED_BEFORE = Wording(r"(?:là|làm)(?: [^.;:|]{0,40})?$")
+_TO_BE_NAMED = Wording("bố trí", "cử", "phân công", "chỉ định", "cán bộ", "người", "công chức")
 _LINKED_AFTER = Wording(r"^[^:.;|]{0,60}(?::|\||(?<!\w)(?:là|liên hệ|tại|gồm))")
 _OTHER_AGENCY = Wording(
     r"của (?:sở|huyện|quận|thị xã|xã|phường|thị trấn|ubnd (?:huyện|quận|thị xã|xã|phường|thị trấn)|hđnd)"
@@ -140,7 +141,9 @@ def _is_linked(statement: str, start: int, end: int) -> bool:
     for unit in _UNIT.finditer(folded[:start]):
         ends = _UNIT_ENDS.search(unit[0])
         between = folded[unit.start() + (ends.start() if ends else len(unit[0])) : start].rstrip()
-        if len(between) <= 60 and not re.search(r"[;.,]", between) and _LINKED_BEFORE(between):
+        if len(between) > 60 or re.search(r"[;.,]", between) or _TO_BE_NAMED(between):
+            continue
+        if _LINKED_BEFORE(between):
             return True
     return bool(_LINKED_AFTER(folded[end:].lstrip()))
 

@@ -70,9 +70,7 @@ _NOT_BEHIND = "".join(f"(?<!{word})" for word in _WORDS["names_of_the_act"])
 ACT = Wording(rf"{_NOT_BEHIND}tiếp (?:công )?dân(?! (?:số|tộc|vận|sự)(?!\w))")
 _CENTRAL = Wording.of(_WORDS["central_cities"])
 _NOT_CENTRAL = Wording.of(_WORDS["not_central"])
-_A_PROVINCE = Wording(
-    r"(?:ubnd|ủy ban nhân dân|hđnd|cổng (?:ttđt|thông tin điện tử|tt điện tử)(?: của)?) tỉnh", r"tỉnh (?:ủy)?"
-)
+_A_PROVINCE = Wording("tỉnh")
 _CONDITION = Wording("trường hợp", "nếu", "khi (?:có|cần|vắng|bận)", "ủy quyền", "ủy nhiệm")
 
 

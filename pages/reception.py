@@ -21,7 +21,7 @@ from pages.reception_list import Listed as Listed
 from pages.reception_list import entries_of, listed_notices, schedule_attachments
 from pages.reception_period import Period, middle_of, period_of
 from pages.reception_table import read_tables, table_rows
-from pages.reception_text import is_report, read_text
+from pages.reception_text import announces, is_bare_date, is_report, read_text
 from pages.text import fold
 
 
@@ -118,6 +118,9 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
     if not report:
         read_text(setting, facts)
         read_tables(setting, facts)
+    if whole[0] is Head.RECEPTION and not announces(own):
+        # 'Ngày 15/3/2022, Chủ tịch UBND tỉnh chủ trì tiếp công dân' tells of the past as well as of what is to come.
+        facts.sessions = [s for s in facts.sessions if posted is not None and posted < s.day]
     schedules = _schedules(setting, facts, context)
     schedules += _weekly(read_agenda(page, whole, rows, default, place))
     listed = listed_notices(page, whole, place)
@@ -149,7 +152,7 @@ def posted_on(page: Page, captured: date | None) -> date | None:
                 continue
             if mention.role is Role.POSTED:
                 return mention.first
-            alone = len(block.text) - len(mention.text) <= 28
+            alone = is_bare_date(block.text) and not re.search(r"sáng|chiều|buổi|^[-+*•–]", fold(block.text))
             if mention.role is Role.UNKNOWN and alone and bare is None and block.kind != "item":
                 bare = mention.first
     return bare
@@ -234,8 +237,13 @@ def _of_sessions(
     days = tuple(dict.fromkeys(s.day for s in sessions))
     newest = sessions[-1]
     suspect = next((s.suspect for s in sessions if s.suspect), "")
+    if period is None and newest.period is not None:
+        own = newest.period
+        days = tuple(dict.fromkeys(s.day for s in sessions))
+        return Schedule(_kind_of(own), who, own.first, own.last, days, newest.quote, newest.locator, None, suspect)
     if period is None:
-        return Schedule(ScheduleKind.DATED, who, days[0], days[-1], days, newest.quote, newest.locator, None, suspect)
+        quote = _with_title(setting, who, newest)
+        return Schedule(ScheduleKind.DATED, who, days[0], days[-1], days, quote, newest.locator, None, suspect)
     outside = [d for d in days if not period.first <= d <= period.last]
     if len(outside) == len(days) and all(abs(d.year - period.first.year) == 1 for d in days):
         suspect = suspect or "suspect_year"
@@ -264,7 +272,8 @@ def _of_postponed(setting: Setting, facts: list[Postponed]) -> list[Schedule]:
     if setting.whole[0] is Head.POSTPONEMENT and facts:
         firsts = [p.first for p in facts if p.first] + ([setting.period.first] if setting.period else [])
         lasts = [p.last for p in facts if p.last] + ([setting.period.last] if setting.period else [])
-        who = setting.default
+        named = [p.receivers for p in facts if p.receivers != setting.default]
+        who = named[0] if named and setting.default == {Receiver.LEADERS} else setting.default
         new = tuple(sorted({d for p in facts for d in p.new}))
         quote = join(*(p.quote for p in sorted(facts, key=lambda p: p.order)[:2]))
         return [
@@ -315,6 +324,20 @@ def _of_title(setting: Setting, period: Period) -> Schedule:
         quote = excerpt(block.text, at.start, at.end) if at else block.text[:400]
         locator = block.locator
     return Schedule(_kind_of(period), setting.default, period.first, period.last, (), quote, locator)
+
+
+def _with_title(setting: Setting, who: frozenset[Receiver], session: Session) -> str:
+    """The session's words, behind the page's heading where only that names who receives."""
+    if who != setting.default:
+        return session.quote
+    for index, block in enumerate(setting.page.blocks[: session.order]):
+        if (
+            block.region is Region.MAIN
+            and block.text in (setting.whole[1], setting.page.heading)
+            and index < session.order
+        ):
+            return join(block.text[:250], session.quote)
+    return session.quote
 
 
 def _with_period(setting: Setting, quote: str, order: int) -> str:

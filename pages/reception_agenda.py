@@ -78,7 +78,7 @@ def read_agenda(
             week, week_block, day = named, index, None
         table = page.tables[rows[index][0]] if index in rows else None
         cells = table.rows[rows[index][1]] if table is not None else tuple(block.text.split(" | "))
-        day = _day_of(cells, week, lead=table is not None) or (day if table is None else None)
+        day = _day_of(cells, week, lead=table is not None) or day
         act = _act(block.text)
         if act is None:
             continue

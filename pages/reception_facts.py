@@ -13,7 +13,7 @@ from pages.reception_period import Period
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One reception day. `order` is the block's index, for quotes in reading order."""
+    """One reception day. `order` is the block's index, for quotes in reading order; `period` what its sentence names."""
 
     day: date
     receivers: frozenset[Receiver]
@@ -21,6 +21,7 @@ class Session:
     locator: str
     order: int
     suspect: str = ""
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)

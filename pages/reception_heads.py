@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pages.page import Block, Page, Region
-from pages.receivers import ACT, Place, Receiver, receivers_of
+from pages.receivers import ACT, Place, Receiver, receivers_of, roles
 from pages.text import fold
 from pages.wording import Wording
 
@@ -72,6 +72,8 @@ def page_head(page: Page, context: str) -> tuple[Head, str]:
 
     The page's own heading decides where it says anything; a look-alike there is never overruled by the link.
     """
+    if head_of(page.heading) is Head.RECEPTION and ACT(page.heading) and roles(page.heading, Place(city=False)):
+        return Head.RECEPTION, page.heading  # a news item filed under 'Lịch tiếp công dân' is news all the same
     candidates = [page.heading, context, page.title, *_first_lines(page)]
     open_head: tuple[Head, str] = (Head.NONE, "")
     for text in candidates:
@@ -108,6 +110,7 @@ def block_head(block: Block, whole: tuple[Head, str]) -> tuple[Head, str]:
     return Head.NONE, ""
 
 
+_PRESIDES = Wording(*(rf"^\W*(?:\d+(?:\.\d+)?\W*)?{words} ?[:|]" for words in _HEAD["presides"]))
 _OWNERS: tuple[tuple[Receiver, Wording], ...] = (
     (Receiver.DEPARTMENT, Wording.of(_HEAD["owner_department"])),
     (Receiver.DISTRICT, Wording.of(_HEAD["owner_district"])),
@@ -118,7 +121,16 @@ _OWNERS: tuple[tuple[Receiver, Wording], ...] = (
 
 
 def default_receivers(page: Page, context: str, whole: str, place: Place) -> frozenset[Receiver]:
-    """Who receives where a schedule names nobody: whom title or label name, else whose notice it is, else the leaders."""
+    """Who receives where a schedule's line names nobody.
+
+    The line that says who presides ('Chủ trì: đồng chí Bí thư Tỉnh ủy'), whom title or label name, whose notice it is,
+    else the province's leaders.
+    """
+    for block in page.blocks:
+        if block.region is Region.MAIN and len(block.text) < 300 and (line := _PRESIDES.search(block.text)):
+            found = roles(block.text[line.end() :], place)
+            if found and {r.receiver for r in found} != {Receiver.OTHER}:
+                return frozenset({found[0].receiver})
     for text in (whole, page.heading, context, page.title):
         if text and (named := receivers_of(text, place) - {Receiver.OTHER}):
             return named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +10,9 @@ from pages.attached import attached, is_file, says_so
 from pages.dates import Precision, Role, find_dates
 from pages.page import Link, Page, Region
 from pages.receivers import Place, Receiver, receivers_of
-from pages.reception_heads import Head, head_of
+from pages.reception_heads import WORDS, Head, head_of
 from pages.reception_period import period_of
+from pages.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,9 @@ class Listed:
     locator: str
     receivers: frozenset[Receiver] = frozenset()
     posted: date | None = None
+
+
+_NOTICE_WORDS = re.compile(rf"(?<!\w)(?:{'|'.join(fold(w) for w in WORDS['head']['notice_words'])})(?!\w)")
 
 
 def listed_notices(page: Page, whole: tuple[Head, str], place: Place) -> tuple[Listed, ...]:
@@ -40,7 +45,9 @@ def listed_notices(page: Page, whole: tuple[Head, str], place: Place) -> tuple[L
         if head in (Head.LOOKALIKE, Head.RELATED, Head.AGENDA):
             continue
         above = _above(link, whole)
-        if head in (Head.NONE, Head.RECEPTION) and not (above is Head.SCHEDULE and _short_or_about(label, head)):
+        if head in (Head.NONE, Head.RECEPTION) and not (
+            above is Head.SCHEDULE and (head is Head.RECEPTION or _only_a_period(label))
+        ):
             continue
         posted = _posted_beside(page, link)
         period = period_of(label, posted)
@@ -94,6 +101,11 @@ def entries_of(page: Page) -> frozenset[int]:
     return frozenset(entries)
 
 
+def below_entries(page: Page, entries: frozenset[int]) -> frozenset[str]:
+    """The headings that are entries of a list: what stands below one is the entry's lead and posting date."""
+    return frozenset(page.blocks[i].text for i in entries if page.blocks[i].kind == "heading")
+
+
 def _above(link: Link, whole: tuple[Head, str]) -> Head:
     for text in (link.heading, *reversed(link.trail)):
         head = head_of(text)
@@ -102,8 +114,10 @@ def _above(link: Link, whole: tuple[Head, str]) -> Head:
     return whole[0] if link.region is Region.MAIN else Head.NONE
 
 
-def _short_or_about(label: str, head: Head) -> bool:
-    return head is Head.RECEPTION or len(label) <= 60
+def _only_a_period(label: str) -> bool:
+    """Whether a label says nothing but a period and words of notices ('Thông báo tháng 3/2022', 'Lịch quý I')."""
+    rest = _NOTICE_WORDS.sub(" ", fold(label))
+    return len(label) <= 80 and not re.search(r"[^\W\d_]{2,}", rest)
 
 
 def _posted_beside(page: Page, link: Link) -> date | None:

@@ -94,7 +94,7 @@ def read_tables(setting: Setting, facts: Facts) -> None:
         trusted = head in (Head.SCHEDULE, Head.POSTPONEMENT) or (head is Head.RECEPTION and setting.trusted)
         if not trusted and head_of(table.caption) is not Head.SCHEDULE and not any(map(_SCHEDULE, heads)):
             continue
-        columns = _columns(heads, setting)
+        columns = _columns(table, heads, setting)
         period = period_of(words, setting.anchor) or setting.period
         _Table(setting, facts, table, number, columns, period, blocks).read()
 
@@ -111,7 +111,7 @@ def _heads(table: Table) -> list[str]:
     return [" ".join(dict.fromkeys(row[x] for row in rows if x < len(row) and row[x])) for x in range(width)]
 
 
-def _columns(heads: list[str], setting: Setting) -> _Columns:
+def _columns(table: Table, heads: list[str], setting: Setting) -> _Columns:
     day: set[int] = set()
     receiver: set[int] = set()
     ignored: set[int] = set()
@@ -129,14 +129,25 @@ def _columns(heads: list[str], setting: Setting) -> _Columns:
             month = x
         elif _IGNORED(head):
             ignored.add(x)
-        elif _RECEIVER(head):
-            receiver.add(x)
-        elif named := receivers_of(head, setting.place):
+        elif (named := receivers_of(head, setting.place)) and _holds_days(table, x):
             people[x] = named
+        elif named or _RECEIVER(head):
+            receiver.add(x)  # also 'Thường trực UBND tỉnh' above 'CT Đỗ Văn Tuấn'
         elif _DAY(head):
             day.add(x)
+    if receiver and people:
+        # 'Người tiếp | Ngày tiếp của lãnh đạo UBND tỉnh': the rows say who.
+        day |= people.keys()
+        people = {}
     every = any(_EVERY_MONTH(heads[x]) and "tháng" in fold(heads[x]) for x in day)
     return _Columns(frozenset(day), month, frozenset(receiver), frozenset(ignored), people, months, every)
+
+
+def _holds_days(table: Table, x: int) -> bool:
+    """Whether most cells of a column hold a day."""
+    cells = [row[x] for row in table.rows[table.header :] if x < len(row) and row[x]][:40]
+    days = sum(bool(_NUMBERS.search(fold(c)) or find_dates(c) or find_standing_rules(c) or NOBODY(c)) for c in cells)
+    return 2 * days > len(cells)
 
 
 def _month_number(cell: str) -> int:

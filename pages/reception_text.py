@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from pages.dates import Mention, Precision, Role, find_dates, find_standing_rules
-from pages.excerpts import excerpt, sentences
+from pages.dates import Mention, Precision, Role, StandingRule, find_dates, find_standing_rules
+from pages.excerpts import excerpt, join, sentences
 from pages.page import Block, Region
 from pages.receivers import ACT, Receiver, receivers_of, roles
 from pages.reception_facts import Facts, Hours, Postponed, Rule, Session, Setting
 from pages.reception_heads import POSTPONES, WORDS, Head, block_head, head_of
-from pages.reception_list import entries_of
+from pages.reception_list import below_entries, entries_of
 from pages.reception_period import Period, middle_of, period_of
 from pages.text import fold
 from pages.wording import Wording
@@ -31,7 +31,7 @@ _OFFICE_PLACE = Wording.of(_SENTENCE["office_place"])
 _ADDRESS_LINE = Wording.of(_SENTENCE["address_line"])
 _RECEPTION = Wording("tiếp (?:công )?dân")
 _WILL = Wording("sẽ", "lịch tiếp (?:công )?dân", "thông báo")
-_LEAD = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})?\s*[./)]|[a-zđ][.)]|[IVX]{1,4}[.)]|[-+*•–])|:\s*$")
+_LEAD = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})?\s*[./)](?!\d)|[a-zđ][.)]|[IVX]{1,4}[.)]|[-+*•–])|:\s*$")
 _BARE_DATE = re.compile(
     r"^[\W\d]*(?:(?:thứ|ngày|chủ nhật|hai|ba|tư|năm|sáu|bảy|lúc|giờ|tháng|h|am|pm|sa|ch|cn|gmt)\b[\W\d]*)*$", re.I
 )
@@ -43,10 +43,12 @@ def read_text(setting: Setting, facts: Facts) -> None:
     """Read the page's blocks (table rows aside) into `facts`."""
     under: tuple[str, ...] = ()
     receivers = _NO_RECEIVER
+    lead_words = ""
     month: Period | None = None
     entries = entries_of(setting.page)
+    entry_headings = below_entries(setting.page, entries)
     for index, block in enumerate(setting.page.blocks):
-        if index in setting.rows or index in entries:
+        if index in setting.rows or index in entries or block.headings[-1:] and block.headings[-1] in entry_headings:
             continue
         head, words = block_head(block, setting.whole)
         if head in (Head.RELATED, Head.LOOKALIKE, Head.AGENDA) or (
@@ -56,20 +58,22 @@ def read_text(setting: Setting, facts: Facts) -> None:
         if block.region in (Region.NAV, Region.BREADCRUMB):
             continue
         if block.headings[:1] != under[:1]:
-            receivers, month = _NO_RECEIVER, None  # another box
+            receivers, month, lead_words = _NO_RECEIVER, None, ""  # another box
         under = block.headings
         anchor = _year_anchor(setting, month)
-        lead = _lead(block, setting, anchor)
+        trusted = head in (Head.SCHEDULE, Head.POSTPONEMENT) or (head is Head.RECEPTION and setting.trusted)
+        lead = _lead(block, setting, anchor) if trusted else None
         if lead is not None:
             named, named_month = lead
             if named_month is not None:
                 month = named_month
                 facts.months.append(named_month)
             if named or named_month is None:
-                receivers = named
-        headed = _headed(block, setting)
-        trusted = head in (Head.SCHEDULE, Head.POSTPONEMENT) or (head is Head.RECEPTION and setting.trusted)
-        reader = _Reader(setting, facts, block, index, receivers or headed, anchor, head, trusted)
+                receivers, lead_words = named, block.text
+        headed, heading = _headed(block, setting)
+        if not receivers and headed:
+            lead_words = heading
+        reader = _Reader(setting, facts, block, index, receivers or headed, lead_words, anchor, head, trusted)
         for start, end in sentences(block.text):
             reader.sentence(start, end)
 
@@ -98,12 +102,12 @@ def _lead(block: Block, setting: Setting, anchor: date | None) -> tuple[frozense
     return named, month
 
 
-def _headed(block: Block, setting: Setting) -> frozenset[Receiver]:
-    """Whom the headings above the block name, the innermost first."""
+def _headed(block: Block, setting: Setting) -> tuple[frozenset[Receiver], str]:
+    """Whom the headings above the block name, the innermost first, and the heading's words."""
     for heading in reversed(block.headings):
         if heading != setting.whole[1] and (named := receivers_of(heading, setting.place)):
-            return named
-    return _NO_RECEIVER
+            return named, heading
+    return _NO_RECEIVER, ""
 
 
 class _Reader:
@@ -116,20 +120,25 @@ class _Reader:
         block: Block,
         index: int,
         receivers: frozenset[Receiver],
+        lead: str,
         anchor: date | None,
         head: Head,
         trusted: bool,
     ) -> None:
         self.setting, self.facts, self.block, self.index = setting, facts, block, index
         self.receivers, self.anchor, self.head, self.trusted = receivers, anchor, head, trusted
+        self.lead = lead  # the words that head the block and name who receives
+        self.went_on = False
+        self.who = _NO_RECEIVER
 
     def sentence(self, start: int, end: int) -> None:
+        """Read the sentence at `start`:`end` of the block: it is a postponement, a rule, hours, or sessions."""
         text = self.block.text[start:end]
         folded = fold(text)
         speaks = bool(_RECEPTION(folded))
         if not self.trusted and not speaks:
             return
-        if _HELD(folded) and not _ANNOUNCES(folded):
+        if _HELD(folded) and not _ANNOUNCES(folded) and (self.head is not Head.SCHEDULE or " đã " in folded):
             return
         named = receivers_of(text, self.setting.place)
         if not self.trusted and not (named and ACT(folded) and self.head is not Head.LOOKALIKE):
@@ -152,7 +161,10 @@ class _Reader:
         return named or self.receivers or self.setting.default
 
     def _quote(self, text: str, start: int, end: int) -> str:
-        return excerpt(text, start, end)
+        """The words, behind those of the lead where only that names who receives."""
+        named = receivers_of(text, self.setting.place)
+        lead = "" if named or not self.receivers or self.lead == self.block.text else self.lead[:200]
+        return join(lead, excerpt(text, start, end))
 
     def _postponed(self, text: str, folded: str, named: frozenset[Receiver], mentions: list[Mention]) -> bool:
         """A session called off or moved; not the clause that says what would happen on a holiday."""
@@ -169,7 +181,7 @@ class _Reader:
             return False  # a yearly list's note 'không tiếp công dân'
         if self.head is not Head.POSTPONEMENT and abs(postpones.start() - (act.start() if act else 0)) > 80:
             return False
-        days = [m for m in mentions if m.precision is Precision.DAY and m.role in _SESSION_ROLES]
+        days = [m for m in mentions if m.precision is Precision.DAY and _may_be_session(m, folded)]
         days = [m for m in days if not self._cited(folded, m)]
         moved = _NEW_DAY.search(folded)
         new = tuple(m.first for m in days if moved and m.start >= moved.end() - 8)
@@ -191,7 +203,7 @@ class _Reader:
 
     def _rules(self, text: str, folded: str, named: frozenset[Receiver]) -> bool:
         found = False
-        for rule in find_standing_rules(text):
+        for rule in standing_rules(text):
             condition = CONDITION.search(folded)
             if condition and condition.start() < rule.start:
                 continue
@@ -215,7 +227,7 @@ class _Reader:
         place = _OFFICE_PLACE.search(folded) or (_ADDRESS_LINE.search(folded) if self.trusted else None)
         if find_standing_rules(text) and not daily:
             return False
-        if any(m.precision is Precision.DAY and m.role in _SESSION_ROLES for m in find_dates(text)):
+        if any(m.precision is Precision.DAY and _may_be_session(m, folded) for m in find_dates(text)):
             return False
         if not place and not (
             daily and (_RECEPTION(folded) or (self.trusted and re.search(r"\d\s?(?:h|giờ|gio)", folded)))
@@ -232,21 +244,35 @@ class _Reader:
         return daily is not None
 
     def _sessions(self, text: str, folded: str, mentions: list[Mention]) -> None:
-        days = [m for m in mentions if m.precision is Precision.DAY and m.role in _SESSION_ROLES]
+        days = [m for m in mentions if m.precision is Precision.DAY and _may_be_session(m, folded)]
         days = [m for m in days if not self._not_here(folded, m.start) and not self._cited(folded, m)]
         if not days:
             return
         people = roles(text, self.setting.place)
         stated = bool(ACT(folded) or people or _DAY_LABEL(folded))
-        if not stated and not (self.block.kind in ("item", "row") and self.trusted and not self._is_posted(days)):
+        listed = self.trusted and (
+            self.block.kind in ("item", "row") or bool(_LEAD.search(self.block.text)) or self.went_on
+        )
+        if not stated and not (listed and days[0].first != self.setting.posted):
             return
-        if not ACT(folded) and not people and _BARE_DATE.match(folded) and self._is_posted(days):
+        if not ACT(folded) and not people and is_bare_date(text) and days[0].first == self.setting.posted:
             return
+        period = period_of(text, self.anchor) if ACT(folded) else None
         for mention, who in self._each(text, days):
+            self.who = who or self.who
             quote = self._quote(text, mention.start, mention.end)
             self.facts.sessions.append(
-                Session(mention.first, self._who(who), quote, self.block.locator, self.index, mention.suspect)
+                Session(
+                    mention.first,
+                    self._who(self.who),
+                    quote,
+                    self.block.locator,
+                    self.index,
+                    mention.suspect,
+                    period,
+                )
             )
+        self.went_on = True  # 'Ngày 10/01/2022; 10/02/2022; 10/3/2022'
 
     def _each(self, text: str, days: list[Mention]) -> list[tuple[Mention, frozenset[Receiver]]]:
         """Every day with who receives on it: 'ngày 07/01 Chủ tịch UBND tỉnh, ngày 14/01 Bí thư Tỉnh ủy'."""
@@ -266,10 +292,6 @@ class _Reader:
             answer.append((day, who))
         return answer
 
-    def _is_posted(self, days: list[Mention]) -> bool:
-        """A line that is only a date, as the one below a title: the day it was posted."""
-        return len(days) == 1 and (self.setting.posted is None or days[0].first == self.setting.posted)
-
     def _not_here(self, folded: str, position: int) -> bool:
         """Whether the words before a date make it another than a reception day ('đăng ký trước ngày 20')."""
         before = folded[max(0, position - 90) : position]
@@ -284,13 +306,48 @@ class _Reader:
         )
 
 
-_CALLED_OFF = Wording("(?:tạm )?(?:hoãn|dừng|ngừng|ngưng)", "hủy", "dời", "lùi")
+_CALLED_OFF = Wording("(?:tạm )?(?:hoãn|dừng|ngừng|ngưng)", "hủy", "dời", "lùi", "chuyển (?:sang|ngày|lịch)")
 _OWN_OFFICES = frozenset({Receiver.OFFICE, Receiver.DEPARTMENT, Receiver.DISTRICT, Receiver.COMMUNE})
 _ELSEWHERE = frozenset({Receiver.DEPARTMENT, Receiver.DISTRICT, Receiver.COMMUNE})
 
 
+# 'Thực hiện Luật Tiếp công dân năm 2013, Chủ tịch UBND tỉnh tiếp công dân vào ngày 11/11/2025': not the law's date.
+_RECEIVES_ON = Wording(
+    r"tiếp (?:công )?dân(?: định kỳ)?(?: tháng [\d/]+)?(?: vào)?(?: sáng| chiều)? (?:ngày|thứ \w+,? ngày) ?$"
+)
+
+
+def _may_be_session(mention: Mention, folded: str) -> bool:
+    before = folded[max(0, mention.start - 60) : mention.start]
+    return mention.role in _SESSION_ROLES or (mention.role is Role.CITED and _RECEIVES_ON(before))
+
+
 def _last_end(phrase: Wording, folded: str) -> int:
     return max((m.end() for m in phrase.finditer(folded)), default=-1)
+
+
+def is_bare_date(text: str) -> bool:
+    """Whether a line holds nothing but a date and a time, as the one below a title does."""
+    return bool(_BARE_DATE.match(fold(text)))
+
+
+# 'Hằng tháng, Chủ tịch UBND tỉnh tiếp công dân vào ngày 15': the rule's two halves apart.
+_EVERY_MONTH = Wording("(?:hằng|hàng|mỗi) tháng")
+_DAY_OF_MONTH = Wording(r"(?:vào |các )*ngày (\d{1,2})(?! ?[/.-] ?\d| tháng \d)")
+
+
+def standing_rules(text: str) -> list[StandingRule]:
+    """The standing rules of one sentence, also where 'hằng tháng' stands far before the day."""
+    found = find_standing_rules(text)
+    if found or not ACT(text):
+        return found
+    every = _EVERY_MONTH.search(text)
+    day = _DAY_OF_MONTH.search(text, every.end()) if every else None
+    if every is None or day is None or not 1 <= int(day[1]) <= 31:
+        return []
+    if _NOT_A_SESSION(fold(text)[every.end() : day.start()]):
+        return []
+    return [StandingRule((int(day[1]),), text[every.start() : day.end()], every.start(), day.end())]
 
 
 def is_report(texts: list[str], title: str) -> bool:
@@ -301,11 +358,16 @@ def is_report(texts: list[str], title: str) -> bool:
     """
     if head_of(title) in (Head.SCHEDULE, Head.POSTPONEMENT):
         return False
-    held = told = announces = 0
+    held = told = coming = 0
     for text in texts:
         for start, end in sentences(text[:20_000]):
             sentence = text[start:end]
-            announces += _ANNOUNCES(sentence)
+            coming += _ANNOUNCES(sentence)
             held += _HELD(sentence)
             told += _TOLD(sentence)
-    return held > 0 if not announces else held + told > announces
+    return held > 0 if not coming else held + told > coming
+
+
+def announces(texts: list[str]) -> bool:
+    """Whether a page's own texts speak of a session to come."""
+    return any(_ANNOUNCES(text[start:end]) for text in texts for start, end in sentences(text[:20_000]))

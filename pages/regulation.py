@@ -37,7 +37,7 @@ class Regulation:
 
 
 NAME = Wording.of(_REGULATION["name"])
-_UNDER_THE_LAW = [re.compile(fold(e)) for e in _REGULATION["under_the_law"]]
+_UNDER_THE_LAW = Wording.of(_REGULATION["under_the_law"])
 _LOOKALIKES: dict[str, Wording] = {code: Wording.of(words) for code, words in _REGULATION["lookalikes"].items()}
 _NOT_IT: dict[str, Wording] = {code: Wording.of(words) for code, words in _REGULATION["not_it"].items()}
 _OTHER_AGENCY = Wording(rf"(?:của|tại|thuộc|do|ở)(?: [^,.;()]{{0,30}})? (?:{'|'.join(_REGULATION['other_agency'])})")
@@ -67,9 +67,8 @@ def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[t
         if block.region in (Region.NAV, Region.HEADER, Region.FOOTER, Region.BREADCRUMB):
             continue
         for match in NAME.finditer(block.text):
-            code = _why_not(block.text, match, supported)
-            if not code and (law or foreign):
-                code = "law" if law else "other_agency"
+            code = "law" if law else _why_not(block.text, match, supported)
+            code = code or ("other_agency" if foreign else "")
             quote = excerpt(block.text, match.start(), match.end())
             if code:
                 rejected.append((code, quote))
@@ -92,16 +91,16 @@ def _why_not(text: str, match: re.Match[str], supported: bool) -> str:
     """The code of why a mention is not the regulation; '' where it is."""
     folded = fold(text)
     first, last = sentence_at(folded, match.start())
-    before, after = folded[first : match.start()], folded[match.end() : max(last, match.end())][:200]
-    named = folded[match.start() : match.end()] + after[:90]
-    under_the_law = any(p.search(after) for p in _UNDER_THE_LAW) or "công dân" in match[0]
-    near = before[-60:] + named
-    if _LOOKALIKES["press_spokesperson"](near):
+    before, after = folded[first : match.start()], folded[match.end() : max(last, match.end())].strip()[:200]
+    law = _UNDER_THE_LAW.search(after)
+    under_the_law = law is not None or "công dân" in match[0]
+    if _LOOKALIKES["press_spokesperson"](before[-60:] + f"{match[0]} {after[:90]}"):
         return "press_spokesperson"
+    # 'Quy chế cung cấp thông tin cho công dân trên địa bàn ...' is not the rules of a web site.
+    named = f"{match[0]} {(after[law.end() :] if law else after)[:90]}"
     for code, words in _LOOKALIKES.items():
-        # 'Quy chế cung cấp thông tin cho công dân trên địa bàn ...' is not the rules of a web site.
         hit = words.search(named)
-        if hit and not (under_the_law and supported and hit.start() >= match.end() - match.start() + 8):
+        if hit and not (law and supported and hit.start() >= len(match[0])):
             return code
     if _OTHER_AGENCY(after[:110]) or _OTHER_AUTHOR(before[-120:]):
         return "other_agency"
