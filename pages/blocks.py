@@ -210,11 +210,16 @@ class _Reader:
 
     def flush(self, run: list[Element | str], element: Element, *, whole: bool) -> None:
         """Make blocks of a run of inline content; `whole` where it is all that `element` holds."""
+        only = [kid for kid in run if kid.__class__ is not str or kid.strip()]
+        if len(only) > 1 and all(kid.__class__ is Element and kid.tag == "a" for kid in only):
+            # Entries of a menu without a list: <a>Tiếp dân</a><a>Phản ánh</a>, blocks by their style sheet.
+            for kid in only:
+                self.flush([kid], element, whole=False)
+            return
         parts: list[str] = []
         links: list[Element] = []
         self.gather(run, parts, links)
         text = "".join(parts)
-        only = [kid for kid in run if kid.__class__ is not str or kid.strip()]
         holder = element
         if not whole and len(only) == 1 and isinstance(only[0], Element):
             holder = only[0]
@@ -318,7 +323,7 @@ class _Reader:
         if not 1 < element.size <= 400 or element.tag in ("ul", "ol", "table", "tr", "body") or len(element.kids) > 5:
             return False
         kids = element.elements
-        if len(kids) != 2 or any(kid.has_block or kid.tag in _BREAKING or not kid.size for kid in kids):
+        if len(kids) != 2 or any(kid.tag in _BREAKING or not kid.size or not _is_plain(kid) for kid in kids):
             return False
         if any(kid.__class__ is str and kid.strip() for kid in element.kids):
             return False
@@ -525,6 +530,16 @@ def _is_bold_line(holder: Element, only: list[Element | str], line: str) -> bool
     if all(isinstance(kid, Element) and kid.tag in ("b", "strong") for kid in only):
         return True
     return holder.tag in ("p", "div") and _is_bold(holder)
+
+
+def _is_plain(element: Element) -> bool:
+    """Whether an element is one line of text, however often it is wrapped (Drupal's field-items > field-item)."""
+    while element.has_block:
+        inner = [kid for kid in element.elements if kid.size]
+        if len(inner) != 1 or inner[0].size != element.size:
+            return False
+        element = inner[0]
+    return True
 
 
 def _own_label(element: Element) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from pages.blocks import Reading, label_of, target_of
 from pages.page import MenuEntry, Region
-from pages.regions import is_named
+from pages.regions import MENU_NAMES, is_named
 from pages.text import plain
 from pages.tree import Element, Tree
 
@@ -82,6 +82,7 @@ def _is_tablist(element: Element) -> bool:
 def _entries(element: Element, base: str, region: Region | None) -> list[_Entry]:
     """The entries inside `element`; parts of another region (a <nav> in the <header>) are left to their own root."""
     found: list[_Entry] = []
+    term: _Entry | None = None  # the <dt> that the <dd> after it belong to
     last: _Entry | None = None  # what a list right after it may belong to
     for kid in element.kids:
         if kid.__class__ is str:
@@ -93,7 +94,7 @@ def _entries(element: Element, base: str, region: Region | None) -> list[_Entry]
         assert isinstance(kid, Element)
         if region is not None and kid.region is not region:
             continue
-        if kid.tag in ("a", "area"):
+        if kid.tag in ("a", "area") or (kid.links == 1 and target_of(kid, base) is not None):
             entry = _linked(kid, base)
             if entry is not None:
                 found.append(entry)
@@ -102,12 +103,17 @@ def _entries(element: Element, base: str, region: Region | None) -> list[_Entry]
         if not kid.links:
             if (bare := _bare(kid)) is not None:
                 last = _Entry(bare, target_of(kid, base) if "onclick" in kid.attrs else None, kid, linked=False)
+                term = last if kid.tag == "dt" else term
                 found.append(last)
             continue
         below = _entries(kid, base, region)
         if not below:
             continue
-        if last is not None and _hangs_below(kid, last, element):
+        if kid.tag == "dt":
+            term = below[0]
+        if kid.tag == "dd" and term is not None:
+            term.children += below
+        elif last is not None and _hangs_below(kid, last, element):
             last.children += below
         elif len(below) == 1 and kid.tag not in _LISTS and kid.tag not in _ITEMS:
             found += below
@@ -136,8 +142,10 @@ def _bare(element: Element) -> str | None:
         return None
     if element.tag == "p" and not any(below.tag in ("b", "strong") for below in element.elements):
         return None  # a line of the footer's imprint, no head
+    if element.hidden and element.parent is not None and not element.parent.hidden:
+        return None  # <h2 class="element-invisible">Main menu</h2>
     words = element.text()
-    return words if any(c.isalpha() for c in words) else None
+    return words if any(c.isalpha() for c in words) and plain(words) not in MENU_NAMES else None
 
 
 def _hangs_below(element: Element, entry: _Entry, parent: Element) -> bool:

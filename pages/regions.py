@@ -15,6 +15,7 @@ _WORDS = tomllib.loads((resources.files("pages") / "layout.toml").read_text("utf
 _SETS = {
     part: {key: frozenset(names) for key, names in rules.items()} for part, rules in _WORDS.items()
 }  # [part][words|parts|...]
+MENU_NAMES = _SETS["menu_name"]["labels"]
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _APART = re.compile(r"[^0-9a-z]+")
 _DIGITS = re.compile(r"\d+\Z")
@@ -133,7 +134,7 @@ def _told(element: Element) -> tuple[Region | None, bool]:
     if tag in ("header", "footer", "aside", "main"):
         return Region(tag), True
     if tag in ("ul", "ol", "div", "table", "td", "section", "tr", "dl", "menu", "center", "p", "span"):
-        return _region_named(element.names), False
+        return (None if is_named(element.names, "tabs") else _region_named(element.names)), False
     return None, False
 
 

@@ -324,6 +324,9 @@ def _measure(elements: list[Element]) -> None:
         if element.tag in ("a", "area"):
             element.links += 1
             element.link_size = element.size
+        elif "onclick" in element.attrs and not element.links and "location" in element.attrs["onclick"][:500]:
+            element.links = 1  # <li onclick="location.href='/cong-dan'">
+            element.link_size = element.size
         element.blocky = element.has_block or element.tag not in INLINE
 
 
