@@ -95,7 +95,7 @@ def https(site: Site, as_of: date) -> Finding:
     """HTTPS answers with a valid chain and plain HTTP redirects to it.
 
     Valid without the redirect, or a chain whose only fault is a missing intermediate: partial. Any other broken
-    certificate, a handshake that only legacy settings allow, or no HTTPS at all: fail.
+    certificate, a handshake that only legacy settings allow, or no HTTPS at all: fail, where the home page was read.
     """
     seen = site.measurement("https")
     if seen is None:
@@ -119,10 +119,10 @@ def https(site: Site, as_of: date) -> Finding:
         return partial("no_redirect", value, "pairs", supports=evidence)
     if error == "incomplete_chain":
         return partial("incomplete_chain", value, "pairs", supports=evidence)
+    if site.home_why_not:
+        return unknown(site.home_why_not, looked_at=evidence)
     if error and (answered or outcome == Outcome.TLS.value):
         return failed(error, value, "pairs", supports=evidence, looked_at=evidence)
-    if plain_http.get("outcome") != Outcome.OK.value and plain_http.get("status") is None:
-        return unknown("home_unreachable", looked_at=evidence)
     if outcome == Outcome.TIMEOUT.value:
         return unknown("https_timeout", looked_at=evidence)
     return failed("no_https", value, "pairs", supports=evidence, looked_at=evidence)

@@ -21,7 +21,10 @@ from records.province import Province
 from records.visit import Skipped, VisitLog
 
 if TYPE_CHECKING:
-    pass
+    from audits.apps import Apps
+    from audits.citizens import Citizen
+    from audits.feedbacks import Feedbacks
+    from audits.receptions import Receptions
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 

@@ -23,9 +23,16 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
-@lru_cache(maxsize=65536)
+# Labels repeat on every page of a portal and are worth remembering; whole texts do not and would fill the memory.
+_LABEL = 160
+
+
 def fold(text: str) -> str:
     """`text` for comparison: tidy, case-folded, tone marks in one placement; diacritics kept."""
+    return _fold_label(text) if len(text) <= _LABEL else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = tidy(text).casefold()
     if text.isascii():
         return text
@@ -34,14 +41,23 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", moved)
 
 
-@lru_cache(maxsize=65536)
+_fold_label = lru_cache(maxsize=32768)(_fold)
+
+
 def plain(text: str) -> str:
     """`text` folded to a-z, 0-9 and single blanks: no diacritics, no punctuation (đ becomes d)."""
+    return _plain_label(text) if len(text) <= _LABEL else _plain(text)
+
+
+def _plain(text: str) -> str:
     text = tidy(text).casefold().replace("đ", "d")
     if not text.isascii():
         decomposed = unicodedata.normalize("NFD", text)
         text = "".join(c for c in decomposed if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text).strip()
+
+
+_plain_label = lru_cache(maxsize=32768)(_plain)
 
 
 def has_diacritics(text: str) -> bool:
@@ -59,6 +75,5 @@ def speaks_of(text: str, phrase: str) -> bool:
     return f" {plain(phrase)} " in f" {plain(text)} "
 
 
-@lru_cache(maxsize=65536)
 def _words(folded: str) -> str:
     return " ".join(re.findall(r"\w+", folded))

@@ -73,7 +73,6 @@ PLAIN = {"outcome": "ok", "status": 200, "redirects_to_https": False}
         ({"outcome": "tls", "verified": False, "error": "legacy_tls"}, PLAIN, Status.FAIL, "legacy_tls"),
         ({"outcome": "refused", "verified": False}, PLAIN, Status.FAIL, "no_https"),
         ({"outcome": "timeout", "verified": False}, PLAIN, Status.UNKNOWN, "https_timeout"),
-        ({"outcome": "refused"}, {"outcome": "refused"}, Status.UNKNOWN, "home_unreachable"),
     ],
 )
 def test_https_is_judged_from_what_the_visit_measured(https, http, status, reason):
