@@ -31,6 +31,7 @@ def read_html(text: str, *, url: str, charset: str = "") -> Page:
     heading = _main_heading(tree, reading)
     told = reckon(tree, reading, menu, forms, heading, base)
     meta = list(tree.meta)
+    meta += [(f"hreflang:{name}", there) for name, href in tree.alternates[:50] if (there := join(base, href))]
     if told.sent_on:
         reading.links.append(Link(told.sent_on, "", Region.MAIN, "html", position=len(reading.links)))
         meta.append(("refresh", told.sent_on))

@@ -28,6 +28,7 @@ _REGIONS = (
     (Region.FOOTER, "footer"),
     (Region.HEADER, "header"),
     (Region.ASIDE, "aside"),
+    (Region.ASIDE, "column"),
     (Region.MAIN, "main"),
 )
 _ROLES = {
@@ -91,12 +92,13 @@ def assign(tree: Tree) -> None:
     """Set `region` and `hidden` of every element of `tree`."""
     body = tree.body
     words = body.size - body.link_size
-    solid = {body.order: False}  # inside <article>, <main> or a form's table: names of boxes tell no page region there
+    # Inside an <article> or <main>, the names of boxes tell less: 'article' or 'main' where an element stands in one.
+    solid: dict[int, str] = {}
     for element in tree.elements:
         parent = element.parent
         if parent is None or element is body:
             continue
-        inherited, inside = parent.region, solid.get(parent.order, False)
+        inherited, inside = parent.region, solid.get(parent.order, "")
         element.hidden = parent.hidden or _hides(element)
         region = inherited
         if element.blocky:
@@ -110,8 +112,10 @@ def assign(tree: Tree) -> None:
             elif inherited is Region.MAIN and _is_side_column(element):
                 region = Region.ASIDE
         element.region = region
-        if inside or element.tag in ("article", "main") or element.attrs.get("role") == "main":
-            solid[element.order] = True
+        if element.tag == "article" or inside == "article":
+            solid[element.order] = "article"
+        elif inside or element.tag == "main" or element.attrs.get("role") == "main":
+            solid[element.order] = "main"
     _find_breadcrumb(tree)
     if not any(element.region in (Region.NAV, Region.HEADER) and element.links >= 3 for element in tree.elements):
         _find_menu(tree)
@@ -139,7 +143,7 @@ def _told(element: Element) -> tuple[Region | None, bool]:
 
 
 def _fits(
-    element: Element, told: Region, sure: bool, inherited: Region, inside: bool, words: int, body: Element
+    element: Element, told: Region, sure: bool, inherited: Region, inside: str, words: int, body: Element
 ) -> bool:
     """Whether an element that claims `told` may be it, where it stands."""
     if told is Region.MAIN:
@@ -153,16 +157,27 @@ def _fits(
         if element.links and element.size and element.link_size < 0.5 * element.size and not sure:
             return False
         return not inside or sure
-    if told in (Region.HEADER, Region.FOOTER):
-        # <header> of an <article> or of a Liferay portlet is a box title, no page header.
-        if inside or inherited not in (Region.MAIN, Region.ASIDE):
-            return False
-        if sure and element.attrs.get("role") not in _ROLES and _is_boxed(element):
-            return False
-    elif inside and not sure:
+    if told is Region.ASIDE:
+        if sure or is_named(element.names, "aside"):
+            return sure or inside != "article"
+        return inside != "article" and not _is_bulk(element, body)
+    # <header> of an <article> or of a Liferay portlet is a box title, no page header.
+    if inside or inherited not in (Region.MAIN, Region.ASIDE):
+        return False
+    if sure and element.attrs.get("role") not in _ROLES and _is_boxed(element):
+        return False
+    # 'banner' and 'copyright' also name boxes of the content: a header begins above the middle, a footer ends the page.
+    last = body.last
+    if (told is Region.HEADER and element.order > 0.5 * last) or (told is Region.FOOTER and element.last < 0.7 * last):
         return False
     own = element.size - element.link_size
     return not (words > 600 and own > 0.6 * words)
+
+
+def _is_bulk(element: Element, body: Element) -> bool:
+    """Whether an element holds most of the page: '#left-col' is the content where '#right-col' is the side."""
+    own, words = element.size - element.link_size, body.size - body.link_size
+    return element.size > 0.5 * body.size or own > 0.5 * words > 100
 
 
 def _is_boxed(element: Element) -> bool:
