@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from http.cookiejar import CookieJar
 from typing import Any
 
 import aiohttp
@@ -118,8 +117,9 @@ class Transport:
     def __init__(self, settings: Settings, resolver: GuardedResolver) -> None:
         self._settings = settings
         self._resolver = resolver
-        self._cookies = CookieJar()
-        self._clients: dict[Trust, httpx.AsyncClient] = {}
+        self._cookies = httpx.Cookies()
+        self._given: dict[str, list[str]] = {}  # host -> the Set-Cookie headers it sent last
+        self._lines: dict[Trust, AiohttpTransport] = {}
         # What the first handshake with an authority taught: trust to begin with, and why not more.
         self._trust: dict[str, tuple[Trust, str]] = {}
 
@@ -158,9 +158,9 @@ class Transport:
 
     async def close(self) -> None:
         """Close every connection."""
-        for client in self._clients.values():
-            await client.aclose()
-        self._clients.clear()
+        for line in self._lines.values():
+            await line.aclose()
+        self._lines.clear()
 
     async def _exchange(
         self, url: str, trust: Trust, reason: str, max_bytes: int | None, extra: dict[str, str], cut: bool
@@ -173,10 +173,12 @@ class Transport:
         seen = _Seen()
         try:
             async with asyncio.timeout(wait * _BODY_TIMES) as total:
-                client = self._client(trust)
+                request = self._request(url, extra)
                 async with asyncio.timeout(wait):
-                    response = await client.send(client.build_request("GET", url, headers=extra), stream=True)
+                    response = await self._line(trust).handle_async_request(request)
+                assert isinstance(response.stream, httpx.AsyncByteStream)
                 try:
+                    self._take_cookies(request, response)
                     seen.status = response.status_code
                     seen.headers = tuple((_text(k), _text(v)) for k, v in response.headers.raw)
                     begun = exchange.sent_at if exchange.sent_at is not None else started
@@ -187,7 +189,7 @@ class Transport:
                         raise TooLarge(f"declares {declared} bytes")
                     body = Body(response.headers.get("content-encoding", ""), limit)
                     try:
-                        async for chunk in response.aiter_raw():
+                        async for chunk in response.stream:
                             seen.wire_bytes += len(chunk)
                             body.feed(chunk)
                         seen.wire, seen.body = body.finish()
@@ -222,13 +224,34 @@ class Transport:
             seen.wire_bytes,
         )
 
-    def _client(self, trust: Trust) -> httpx.AsyncClient:
-        client = self._clients.get(trust)
-        if client is None:
+    def _take_cookies(self, request: httpx.Request, response: httpx.Response) -> None:
+        given = response.headers.get_list("set-cookie")
+        # Many portals set the same cookies with every page; reading them costs as much as the request. Without a path
+        # of its own a cookie belongs to the folder of the page that set it, so the same words are another cookie there.
+        again = given == self._given.get(request.url.host) and all("path=" in cookie.lower() for cookie in given)
+        if given and not again:
+            self._given[request.url.host] = given
+            response.request = request
+            self._cookies.extract_cookies(response)
+
+    def _request(self, url: str, extra: dict[str, str]) -> httpx.Request:
+        wait = self._settings.request_timeout_seconds
+        request = httpx.Request(
+            "GET",
+            url,
+            headers={"User-Agent": self._settings.agent_header, **HEADERS, **extra},
+            extensions={"timeout": {"connect": wait, "read": wait}},
+        )
+        if "Cookie" not in extra and self._cookies.jar:
+            self._cookies.set_cookie_header(request)
+        return request
+
+    def _line(self, trust: Trust) -> AiohttpTransport:
+        line = self._lines.get(trust)
+        if line is None:
             context = tls.context(trust, self._settings.extra_ca_file if trust is Trust.VERIFIED else None)
-            client = make_client(self._settings, self._resolver, context, self._cookies)
-            self._clients[trust] = client
-        return client
+            line = self._lines[trust] = guarded_line(self._resolver, context)
+        return line
 
 
 def _handshake_failed(answer: Answer) -> bool:
@@ -248,10 +271,12 @@ class _Seen:
     wire_bytes: int = 0
 
 
-def make_client(
-    settings: Settings, resolver: GuardedResolver, context: ssl.SSLContext, cookies: CookieJar
-) -> httpx.AsyncClient:
-    """An httpx client over aiohttp whose every connection passes the resolver's guard."""
+def guarded_line(resolver: GuardedResolver, context: ssl.SSLContext) -> AiohttpTransport:
+    """An httpx transport over aiohttp whose every connection passes the resolver's guard.
+
+    It is used without an `httpx.AsyncClient` around it, whose redirects, cookies and decoding are done elsewhere here
+    and cost as much again.
+    """
 
     def session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
@@ -273,15 +298,8 @@ def make_client(
             skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
         )
 
-    wait = settings.request_timeout_seconds
-    return httpx.AsyncClient(
-        transport=AiohttpTransport(client=session),
-        headers={"User-Agent": settings.agent_header, **HEADERS},
-        timeout=httpx.Timeout(wait, pool=None),
-        cookies=cookies,
-        follow_redirects=False,
-        trust_env=False,
-    )
+    # The session has the context too; without one here, 30 ms would go into loading roots that nobody uses.
+    return AiohttpTransport(verify=context, client=session)
 
 
 def explain(exc: BaseException) -> tuple[Outcome, str, str]:
