@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from selectolax.lexbor import SelectolaxError
+
 from pages.decode import decode
 from pages.documents import read_document
 from pages.html import read_html
@@ -48,7 +50,7 @@ def read(body: bytes, *, url: str, media_type: str = "", charset_header: str = "
         return read_document(body, url=url, media=media, text=text)
     try:
         return read_html(text, url=url, charset=charset)
-    except (RecursionError, MemoryError, ValueError) as error:
+    except (SelectolaxError, RecursionError, MemoryError, ValueError) as error:
         # The parser refuses some inputs (too large, for one); the page then counts as unread, never as empty.
         why = f"unreadable: {type(error).__name__}"
         return Page(

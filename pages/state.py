@@ -21,6 +21,7 @@ _VOCABULARY = tomllib.loads((resources.files("pages") / "state.toml").read_text(
 _SHORT = 500
 _BARE = 250  # the whole page: an error page of a server or firewall, without a portal around it
 _SHARE = 0.34  # of a title or sentence that the telling words must make up
+_EMPTY_SHARE = 0.3  # of all that is said: 'Điện thoại: đang cập nhật' does not make a contact page empty
 _STUB = 300  # characters of a page that only sends the browser on
 _APP_IDS = frozenset(
     {"app", "root", "__next", "__nuxt", "app-root", "main-app", "react-root", "q-app", "single-spa-application"}
@@ -55,6 +56,7 @@ class _Content:
 
     lines: tuple[str, ...]  # its visible blocks, links aside
     size: int
+    said: int  # of these characters, those that are no label and no table head
     titles: tuple[str, ...]  # <title>, then the headings of the content area
     bare: bool  # no portal around it: hardly any text and links on the whole page
 
@@ -79,7 +81,7 @@ def _content(tree: Tree, reading: Reading) -> _Content:
     for link in reading.links:
         if link.block >= 0:
             linked[link.block] = linked.get(link.block, 0) + len(link.label)
-    lines, titles, total = [], [tree.title], 0
+    lines, titles, total, said = [], [tree.title], 0, 0
     for number, block in enumerate(reading.blocks):
         total += len(block.text)
         if block.region is not Region.MAIN or block.hidden:
@@ -88,8 +90,12 @@ def _content(tree: Tree, reading: Reading) -> _Content:
             titles.append(block.text)
         if linked.get(number, 0) < 0.8 * len(block.text):
             lines.append(block.text)
+            head = block.kind == "row" and not any(c.isdigit() for c in block.text) and "|" in block.text
+            if block.kind not in ("heading", "label", "caption") and not head:
+                said += len(block.text)
     size = sum(len(line) for line in lines)
-    return _Content(tuple(lines), size, tuple(titles), total < 1500 and len(reading.links) < 8)
+    framed = sum(1 for link in reading.links if link.region is not Region.MAIN)
+    return _Content(tuple(lines), size, said, tuple(titles), total < 1500 and len(reading.links) < 8 and framed < 2)
 
 
 def _state(tree: Tree, reading: Reading, forms: tuple[Form, ...], heading: str, content: _Content) -> tuple[State, str]:
@@ -99,13 +105,12 @@ def _state(tree: Tree, reading: Reading, forms: tuple[Form, ...], heading: str, 
                 return State(name), words
     if words := _login(forms, heading, content):
         return State.LOGIN, words
-    for name in ("soft_404", "error", "construction", "parked", "blocked"):
-        if name == "blocked" and not content.bare:
-            continue
+    for name in ("soft_404", "error", "construction"):
         if words := _telling(name, content, _SHORT):
             return State(name), words
     busy = sum(1 for link in reading.links if link.region is Region.MAIN)
-    if content.size <= _SHORT and busy <= 3 and not _fields(forms) and (words := _telling("empty", content, _SHORT)):
+    words = _telling("empty", content, _SHORT) if busy <= 3 and not _fields(forms) else ""
+    if words and len(_phrase("empty", words)) >= _EMPTY_SHARE * content.said:
         return State.EMPTY, words
     pictures = [
         url for url, _ in reading.images if not re.search(r"icon|logo|banner|button|/ui/|sprite", url, re.IGNORECASE)
@@ -124,13 +129,16 @@ def _telling(name: str, content: _Content, limit: int) -> str:
     if content.size > limit:
         return ""
     for title in content.titles:
-        if (phrase := _phrase(name, title)) and len(phrase) >= _SHARE * len(_without_site(title)):
+        phrase = _phrase(name, title)
+        own = _without_site(title)
+        # A bare number tells only alone: 'Quyết định số 404' is a decision.
+        if phrase and len(phrase) >= (len(own) if phrase.isdigit() else _SHARE * len(own)):
             return title
     for line in content.lines:
         if (
             len(line) <= 300
             and (phrase := _phrase(name, line))
-            and (len(phrase) >= _SHARE * len(line) or content.size <= _BARE)
+            and (len(phrase) >= _SHARE * len(line) or (content.bare and content.size <= _BARE))
             and len(phrase) > 3
         ):
             return line

@@ -42,6 +42,11 @@ def reading(html: str) -> Page:
             "<table><thead><tr><th>STT</th><th>Câu hỏi</th></tr></thead><tr><td colspan=2>Không có dữ liệu</td></tr></table>",
             State.EMPTY,
         ),
+        (
+            "<p>Lĩnh vực <select><option>Tất cả</option></select></p><table><tr><th>STT</th><th>Tiêu đề</th><th>Ngày gửi</th>"
+            "<th>Trạng thái</th></tr><tr><td colspan=4>Không có bản ghi nào</td></tr></table>",
+            State.EMPTY,
+        ),
         ("<p>Bạn cần đăng nhập để xem nội dung này.</p>", State.LOGIN),
         ("<h1>Đăng nhập</h1><form method=post><input name=u><input type=password name=p></form>", State.LOGIN),
         ("<p>Đã xảy ra lỗi trong quá trình xử lý.</p>", State.ERROR),
@@ -62,6 +67,10 @@ def test_a_portal_page_without_content_says_so(main: str, state: State) -> None:
         "<h1>Hỏi đáp</h1>" + NEWS + "<form method=post><input type=password name=p></form>",
         "<h1>Lịch</h1><p><img src='/upload/lich3.jpg' alt=''></p>" + NEWS,
         "<h1>Liên hệ</h1><p>Điện thoại: 0123 456 789</p>",
+        "<h1>Liên hệ</h1><p>Địa chỉ: số 1, đường A, phường B</p><p>Thư điện tử: vp@mau.example</p><p>Fax: đang cập nhật</p>",
+        "<h1>Quyết định số 404</h1><p>Về việc ban hành quy chế tiếp công dân</p>",
+        "<h1>Trường mầm non xã A</h1><p>Công trình có tám phòng học đang xây dựng, dự kiến đón học sinh từ năm học sau.</p>",
+        "<h1>Thông báo</h1><p>Từ ngày 1/3, số điện thoại cũ của tổng đài đã ngừng hoạt động; mời gọi số 1022 để được hướng dẫn.</p>",
         "<h1>Hỏi đáp</h1><form method=post><input name=hoten><textarea name=nd></textarea></form>",
         f"<h1>Tiếp công dân</h1><p>Chưa có thông tin về lịch tháng này.</p><ul>{LIST}</ul>",
     ],
