@@ -136,8 +136,8 @@ def _empty(page: Page, subject: Subject) -> FeedbackList | None:
         above = block.headings[-1] if block.headings else ""
         if len(block.text) <= 160 and _EMPTY.inside(block.text) and not _elsewhere(above):
             return _empty_list(block.locator, above or page.heading, block.text)
-    if page.state is State.EMPTY and subject.own and not page.forms:
-        return _empty_list("", page.heading, page.state_evidence or page.heading)
+    if page.state is State.EMPTY and subject.own and _EMPTY.inside(page.state_evidence):
+        return _empty_list("", page.heading, page.state_evidence)
     return None
 
 
@@ -178,7 +178,8 @@ def _detail(page: Page, subject: Subject, found: Sequence[Found], anchor: date |
         return None
     if not ((subject.any and told >= 2) or whole or (answers and subject.any and (draft.posted or item.answer or has))):
         return None
-    if not (has & {"question", "answer", "answered"} or item.answer or answers):
+    waits = {"stage", "asked"} <= has and bool(draft.texts)  # asked, and not answered yet
+    if not (has & {"question", "answer", "answered"} or item.answer or answers or waits):
         return None
     leads = [k for k in page.links if k.block in inside and k.url.split("#")[0] != page.url.split("#")[0]]
     alone = found[0] if found and len(found[0].items) == 1 else None
@@ -197,10 +198,18 @@ def _with_answer(item: Item) -> Item:
     return replace(item, answer=True)
 
 
+def _names_section(block: Block) -> bool:
+    return block.kind == "heading" and len(block.text.split()) <= 5 and names_feedback(block.text)
+
+
 def _article(page: Page, heading: str) -> list[Block]:
     """The blocks of the page's own content: from its heading to the boxes with other things."""
     blocks = [b for b in _main(page) if b.kind != "caption"]
     start = next((n for n, b in enumerate(blocks) if heading and fold(b.text) == fold(heading)), 0)
+    if heading and names_feedback(heading) and not _ANSWER_TITLE.match(fold(heading)):
+        start += 1
+    while start < len(blocks) and _names_section(blocks[start]):
+        start += 1  # the section's name, not the item's title
     kept: list[Block] = []
     for block in blocks[start:]:
         near = block.text if block.kind == "heading" else (block.headings[-1] if block.headings else "")

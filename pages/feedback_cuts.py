@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pages.dates import Precision, find_dates
+from pages.feedback_items import begins_answer, beside_title, long_labels
 from pages.feedback_words import column_role, names, parts_of, stage_inside, stage_of
 from pages.page import Block, Link, Page, Region
 
@@ -21,7 +22,7 @@ _LINK_WORDS = names("items", "link_words")
 _FUNCTIONS = names("items", "functions")
 _MOST_BLOCKS = 6000
 _MOST_DEPTH = 40
-MOST_ITEMS = 500
+MOST_ITEMS = 2000
 # Roles that make a text an item's; a title or a date alone is anybody's.
 TELLING = frozenset({"question", "answer", "asked", "answered", "due", "stage", "sender", "agency", "hidden"})
 _NTH = re.compile(r":nth-of-type\((.*)\)$")
@@ -34,7 +35,7 @@ class Seen:
     at: int
     block: Block
     steps: tuple[str, ...]
-    roles: frozenset[str]
+    roles: frozenset[str] = frozenset()
     links: list[Link] = field(default_factory=list)
     dated: bool = False
 
@@ -63,8 +64,7 @@ def look(page: Page, taken: set[int]) -> list[Seen]:
     for at, block in enumerate(page.blocks):
         if block.region is not Region.MAIN or at in taken:
             continue
-        one = Seen(at, block, _steps(block.locator), _roles(block))
-        one.dated = "date" in one.roles or _dated(block.text)
+        one = Seen(at, block, _steps(block.locator))
         seen.append(one)
         by_place[at] = one
         if len(seen) >= _MOST_BLOCKS:
@@ -72,15 +72,24 @@ def look(page: Page, taken: set[int]) -> list[Seen]:
     for link in page.links:
         if link.block in by_place:
             by_place[link.block].links.append(link)
+    under = Counter(name for one in seen for name in set(one.block.headings))
+    for one in seen:
+        if one.block.kind == "heading" and (one.block.text == page.heading or 2 * under[one.block.text] > len(seen)):
+            continue  # 'Ý kiến công dân' over the whole list is no item's label
+        text = beside_title(one.block.text, long_labels(one.links))
+        one.roles = _roles(one.block.kind, text)
+        one.dated = "date" in one.roles or _dated(text)
     return seen
 
 
-def _roles(block: Block) -> frozenset[str]:
-    if stage_of(block.text) is not None:
+def _roles(kind: str, text: str) -> frozenset[str]:
+    if stage_of(text) is not None:
         return frozenset({"stage"})
-    roles = {part.role for part in parts_of(block.text) if part.role}
-    if not roles and block.kind != "heading" and stage_inside(block.text) is not None:
+    roles = {part.role for part in parts_of(text) if part.role}
+    if not roles and kind != "heading" and stage_inside(text) is not None:
         roles.add("stage")
+    if not roles and begins_answer(text):
+        roles.add("answer")
     return frozenset(roles)
 
 
@@ -187,7 +196,9 @@ def rate(seen: Sequence[Seen], cut: Cut) -> float:
     _, count = Counter(role for _, told in kept for role in told).most_common(1)[0]
     if count < 0.6 * len(kept) or all(told == {"agency"} for _, told in kept) or _splits_items(kept):
         return 0
-    return len(kept) * (1 + sum(len(told) for _, told in kept) / len(kept)) - 0.01 * (len(segments) - len(kept))
+    fullness = 1 + sum(len(told) for _, told in kept) / len(kept)
+    # An element of its own is a surer item than a label that recurs.
+    return len(kept) * fullness - 0.01 * (len(segments) - len(kept)) - (0.0 if cut.depth else 0.5)
 
 
 def _is_one(segment: Sequence[Seen]) -> bool:

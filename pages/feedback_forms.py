@@ -28,6 +28,7 @@ _E_MAIL = re.compile(r"[\w.+-]{1,64}(?:@|\s?\[at\]\s?|\(at\))[\w-]{1,64}(?:\.[\w
 _PHONE = re.compile(
     r"(?<![\d/])(?:(?:\+?84|0)(?:[\s.()-]{0,2}\d){8,10}|1[89]00(?:[\s.]?\d){2,6}|1022|\*?1\d{2,3})(?![\d/])"
 )
+_NEWS = re.compile(r"/(?:tin|news|bai-viet|thong-bao)", re.I)  # a form under an article is for comments
 _INPUT = frozenset({"text", "email", "tel", "textarea", "number", "search", ""})
 
 
@@ -42,7 +43,6 @@ def _rate(form: Form, page: Page, subject: Subject) -> int:
     fields = [f for f in form.fields if f.type not in ("hidden", "submit", "button", "image", "reset")]
     if any(f.type == "password" for f in fields):
         return 0
-    words = [form.heading, *(f.label for f in fields), *form.buttons]
     if any(_NOT_PURPOSE.inside(text) or channel_of(text) for text in (form.heading, *form.buttons) if text):
         return 0
     if any(
@@ -58,13 +58,14 @@ def _rate(form: Form, page: Page, subject: Subject) -> int:
         return 0
     if not any(f.type == "textarea" for f in content) and not (identity and sends):
         return 0  # a one-line box that is called 'nội dung' is a search box
-    purpose = any(_PURPOSE.inside(text) for text in words if text)
+    purpose = any(_PURPOSE.inside(text) for text in (form.heading, *form.buttons) if text)
+    labelled = any(_PURPOSE.inside(field.label) for field in content)
     about = subject.any or names_feedback(page.heading)
-    if not purpose and not about:
+    if not purpose and not about and not (labelled and not _NEWS.search(page.url)):
         return 0
     if not identity and not titled and not about and not _PURPOSE.inside(form.heading):
         return 0
-    return 1 + purpose + about + bool(identity) + bool(titled) + sends
+    return 1 + purpose + labelled + about + bool(identity) + bool(titled) + sends
 
 
 def _is_content(field: Field) -> bool:

@@ -30,6 +30,12 @@ _ANSWERER = re.compile(
 )
 # 'Đã xử lý10:32 25/03/2022Hạ tầng đô thị': badges that only style sheets keep apart
 _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+_PERSON = re.compile(r"(?:Ông|Bà|Anh|Chị|Bạn|Em|Công dân|Độc giả|Bạn đọc|Cử tri|Hộ|Các|Một số|Nhiều|Người dân)\b", re.I)
+# '... Sau khi kiểm tra, Sở Xây dựng trả lời như sau:'
+_UNIT = re.compile(
+    r"(?P<who>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Sở|Ban|Văn phòng|Trung tâm|Công an|Cục|Chi cục|Phòng|Công ty|"
+    r"Bảo hiểm)\s[^.;:,]{0,80}?)\s+(?:xin\s+)?(?:trả lời|có ý kiến|thông báo kết quả|phản hồi|phúc đáp|báo cáo)(?!\w)"
+)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|pptx?)$", re.I)
 _DATE_ALONE = re.compile(
     r"[\W\d]*(?:(?:ngày|lúc|thứ|hai|ba|tư|năm|sáu|bảy|chủ nhật|tháng|giờ|phút|am|pm|sa|ch|gmt|h)[\W\d]*)*", re.I
@@ -86,12 +92,10 @@ class ItemReader:
         draft = self.draft
         draft.locator = draft.locator or block.locator
         text = block.text
-        if (title := next((t for t in titles if t in text), "")) and not parts_of(text)[0].role:
-            # a title with its date or state in one line: 'Xin hỏi về ... (12/03/2022)'
-            rest = text.replace(title, " ", 1).strip(" ()[]-–|:•")
-            draft.title = draft.title or title
-            if len(rest) <= _MOST_META:
-                text = rest
+        rest = beside_title(text, titles)
+        if rest != text:
+            draft.title = draft.title or next(t for t in titles if t in text)
+            text = rest
         stage = stage_of(text)
         if stage is not None and not self.pending:
             draft.badges.append(stage)
@@ -99,14 +103,20 @@ class ItemReader:
             draft.quotes.append(text)
             self._dates(text, of_state=True)
             return
-        if self.section == "" and block.kind != "heading" and (inside := stage_inside(text)) is not None:
+        parts = parts_of(text)
+        roles = {part.role for part in parts}
+        beside = self.section == "" and block.kind != "heading" and not roles & {"stage", "question", "answer"}
+        if beside and (inside := stage_inside(text)) is not None:
             draft.badges.append(inside[0])
             draft.roles.add("stage")
             draft.quotes.append(inside[1])
-            self._dates(_GLUED.sub(" ", text), of_state=True)
-            return
-        for part in parts_of(text):
-            if part.role:
+            if not roles & {"asked", "answered", "due"}:
+                self._dates(_GLUED.sub(" ", text), of_state=True)
+                return
+        for part, after in zip(parts, (*parts[1:], None), strict=False):
+            if not part.role and after is not None and after.role == "question" and _PERSON.match(part.value):
+                draft.roles.add("sender")  # 'Ông Nguyễn Văn A (huyện B) hỏi: ...'
+            elif part.role:
                 self._labelled(part, text[part.start : part.end].strip(" -–|•,;"))
             else:
                 self._free(part.value, block)
@@ -156,6 +166,8 @@ class ItemReader:
         if day is None:
             draft.roles.discard(role)
             return
+        if len(words) > len(value) and (mention := next(iter(find_dates(words, anchor=self.anchor)), None)):
+            words = words[: mention.end]
         if role == "date":
             posted = any(m.role is Role.POSTED for m in find_dates(words, anchor=self.anchor))
             draft.posted = draft.posted or (day if posted else None)
@@ -182,6 +194,12 @@ class ItemReader:
             self._dates(text)
             return
         if self.section == "answer":
+            dated = find_dates(text, anchor=self.anchor) if len(text) <= _MOST_META and _AGENCY.begins(text) else []
+            who = text[: dated[0].start] if dated else ""
+            if dated and len(who) + len(dated[0].text) >= len(text) - 12 and not _VERBS.inside(who):
+                self._agency(who, named=False)  # 'Sở Nội vụ - 15/03/2022' below the answer
+                self._dates(text)
+                return
             self._text(text)
             return
         if (found := _ANSWERER.match(text)) and _AGENCY.begins(found["who"]):
@@ -190,8 +208,10 @@ class ItemReader:
             self.section = "answer"
             self._text(text[found.end() :])
             return
-        if _BEGINS.inside(text) and (draft.texts or draft.title):
+        if _BEGINS.inside(text[:400]) and (draft.texts or draft.title):
             draft.roles.add("answer")
+            if named := _UNIT.search(text):
+                self._agency(named["who"], named=False)
             self.section = "answer"
             draft.answer_words += len(text.split())
             return
@@ -232,7 +252,7 @@ class ItemReader:
                 draft.loose.append((mention.first, self.section))
             else:
                 continue
-            slice_ = mention.text if of_state else _with_label(text, mention)
+            slice_ = _with_label(text, mention) if role and not of_state else mention.text
             if not any(slice_ in quote for quote in draft.quotes):
                 draft.quotes.append(slice_)
 
@@ -270,10 +290,30 @@ class ItemReader:
             self.draft.roles.add("agency")
 
 
+def beside_title(text: str, titles: Sequence[str]) -> str:
+    """What stands beside a title in one line with its date or state: 'Xin hỏi về ... (12/03/2022)'; else `text`."""
+    title = next((t for t in titles if t in text), "")
+    if not title or parts_of(text)[0].role:
+        return text
+    rest = text.replace(title, " ", 1).strip(" ()[]-–|:•")
+    return rest if len(rest) <= _MOST_META else text
+
+
+def begins_answer(text: str) -> bool:
+    """Whether running text begins an answer: 'Sở Xây dựng trả lời: ...', '... có ý kiến như sau:'."""
+    found = _ANSWERER.match(text)
+    return bool(found and _AGENCY.begins(found["who"])) or _BEGINS.inside(text[:400])
+
+
+def long_labels(links: Iterable[Link]) -> list[str]:
+    """The labels of links that may be an item's title."""
+    return [k.label for k in links if len(k.label.split()) >= 3 and not _FUNCTIONS.whole(k.label)]
+
+
 def gather(blocks: Iterable[Block], links: Iterable[Link], anchor: date | None) -> Draft:
     """What `blocks` say of the one item that they make; `links` are those inside."""
     reader = ItemReader(anchor)
-    titles = [k.label for k in links if len(k.label.split()) >= 3 and not _FUNCTIONS.whole(k.label)]
+    titles = long_labels(links)
     for block in blocks:
         reader.block(block, titles)
     return reader.draft
@@ -282,10 +322,15 @@ def gather(blocks: Iterable[Block], links: Iterable[Link], anchor: date | None) 
 def finish(draft: Draft, links: Iterable[Link], *, page_url: str, title: str = "") -> Item:
     """The item of what was gathered; its own page is the first link that is its title or 'xem chi tiết'."""
     links = [link for link in links if not _FILE.search(link.url.split("?")[0]) and not _FUNCTIONS.whole(link.label)]
-    titled = [link for link in links if len(link.label.split()) >= 2 and not _LINK_WORDS.whole(link.label)]
-    leads = titled[:1] or [
-        link for link in links if _LINK_WORDS.whole(link.label) and any(c.isalpha() for c in link.label)
+    named = [
+        k
+        for k in links
+        if not _LINK_WORDS.whole(k.label) and any(c.isalpha() for c in k.label) and not stage_of(k.label)
     ]
+    titled = [k for k in named if len(k.label.split()) >= 2] or [
+        k for k in named if k.label in (draft.title, *draft.texts)
+    ]
+    leads = titled[:1] or [k for k in links if _LINK_WORDS.whole(k.label) and any(c.isalpha() for c in k.label)]
     label = titled[0].label if titled else ""
     question = " ".join(draft.texts)
     title = title or draft.title or label or (draft.texts[0] if draft.texts else "")
@@ -317,7 +362,7 @@ def finish(draft: Draft, links: Iterable[Link], *, page_url: str, title: str = "
         agency=draft.agency,
         answer=draft.answer_words >= _LEAST_ANSWER,
         is_test=is_test(title, question if question != title else ""),
-        quote=join_quote([cut_personal(quote) for quote in quotes]),
+        quote=join_quote([part for quote in quotes for part in cut_personal(quote).split(" | ")]),
         locator=draft.locator,
     )
 

@@ -23,7 +23,7 @@ from pages.feedback_cuts import (
 from pages.feedback_found import Found, Row, are_citizens, make
 from pages.feedback_items import gather
 from pages.feedback_subject import Subject, channel_of, is_faq, names_feedback
-from pages.feedback_tables import find_tables, is_item_table, read_cells
+from pages.feedback_tables import find_tables, is_item_table, read_cells, rows_of_tables
 from pages.feedback_words import names, words_of
 from pages.page import Page
 
@@ -39,7 +39,7 @@ _MOST_TRIES = 12  # cuts that are read, the best first
 def find_lists(page: Page, subject: Subject, anchor: date | None) -> list[Found]:
     """The lists of citizens' items on `page`, in order; none that is about something else."""
     found = list(find_tables(page, subject, anchor))
-    seen = look(page, {at for one in found for at in range(one.first, one.behind)})
+    seen = look(page, {at for one in found for at in range(one.first, one.behind)} | rows_of_tables(page))
     for _ in range(_MOST_LISTS):
         best = _best(seen, page, subject, anchor)
         if best is None:
@@ -78,6 +78,7 @@ def _labelled(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: 
         return None
     rows: list[Row] = []
     used = []
+    told = 0
     for segment in cut.segments(seen):
         links = [link for one in segment for link in one.links]
         if heads:
@@ -89,18 +90,21 @@ def _labelled(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: 
         else:
             if not {role for one in segment for role in one.roles} & TELLING and not unfolds(segment):
                 continue
+            told += 1
             draft = gather((one.block for one in segment), links, anchor)
         if draft.roles & TELLING and (draft.title or draft.texts or links):
             rows.append((draft, links, ""))
             used.append(segment)
+    if not heads and (len(rows) < 2 or len(rows) < 0.6 * told):
+        return None
     items, drafts = make(rows, page.url)
     if not items or not all(words_of(item.title) for item in items) or not are_citizens(items, drafts, subject, above):
         return None
     return Found(items, drafts, above[0] if above else "", _locator(used), used[0][0].at, used[-1][-1].at + 1)
 
 
-def _head_words(seen: list[Seen], cut: Cut) -> str:
-    return " | ".join(one.block.text for one in cut.segments(seen)[0])
+def _head_words(seen: list[Seen], cut: Cut) -> list[str]:
+    return list(cells_of(cut.segments(seen)[0], cut.depth).values())
 
 
 def _titles(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: date | None) -> Found | None:

@@ -13,11 +13,13 @@ from pages.text import plain, tidy
 _SUBJECT = names("subject", "names")
 _REPORTS = names("subject", "reports")
 _FAQ = names("subject", "faq")
+_FIGURES = names("totals", "reports")
 _CITIZENS = names("other_channels", "citizens")
 _CHANNELS = {kind: names("other_channels", kind) for kind in ("voters", "business", "press", "draft")}
 _ADDRESSES = Names([f"{phrase}" for phrase in WORDS["subject"]["addresses"]])
 _FAQ_ADDRESSES = Names(WORDS["subject"]["faq_addresses"])
 _MOST_WORDS = 14  # a heading with more is a sentence: a news item's, not a section's
+_MOST_SEGMENT = 6  # words of an address' segment; one with more is a title's slug
 _TITLE_APART = re.compile(r"\s+[-|–—»:]\s+|\s*[|»]\s*")
 _CRUMBS_APART = re.compile(r"\s*[»›>/|→]+\s*")
 
@@ -48,6 +50,11 @@ def names_feedback(text: str) -> bool:
     return not _REPORTS.inside(text) and not channel_of(text)
 
 
+def reports_feedback(text: str) -> bool:
+    """Whether a heading is that of figures about feedback: 'Thống kê phản ánh', 'Báo cáo kết quả xử lý kiến nghị'."""
+    return _FIGURES.begins(text) and _SUBJECT.inside(text) and not channel_of(text)
+
+
 def channel_of(text: str) -> str:
     """Whose channel a heading names where it is not the citizens': `voters`, `business`, `press`, `draft`, or ''."""
     for kind, phrases in _CHANNELS.items():
@@ -69,26 +76,36 @@ def subject_of(page: Page, context: str) -> Subject:
     own = _own_names(page)
     trail = [name for name in _CRUMBS_APART.split(context) if name.strip()] if context else []
     channel = next((c for name in own if (c := channel_of(name))), "")
-    if not channel and trail and not any(names_feedback(name) for name in own):
-        channel = channel_of(trail[-1]) or channel_of(trail[0]) or next((c for n in trail if (c := channel_of(n))), "")
-    address = address_words(page.url)
+    led = any(names_feedback(name) for name in trail)
+    if not channel and not led and not any(names_feedback(name) for name in own):
+        channel = next((c for name in trail if (c := channel_of(name))), "")
     named = any(names_feedback(name) for name in own)
+    # A news item about the channel has its name in heading and address alike, and is not the channel.
+    news = bool(page.heading) and not named and (_REPORTS.inside(page.heading) or bool(channel_of(page.heading)))
+    segments = address_words(page.url)
     return Subject(
-        own=named or _ADDRESSES.inside(address),
-        led=any(names_feedback(name) for name in trail),
-        faq=any(is_faq(name) for name in (*own, *trail)) or _FAQ_ADDRESSES.inside(address),
+        own=named or (not news and any(_ADDRESSES.inside(words) for words in segments)),
+        led=led,
+        faq=any(is_faq(name) for name in (*own, *trail)) or any(_FAQ_ADDRESSES.inside(words) for words in segments),
         channel=channel,
     )
 
 
-def address_words(url: str) -> str:
-    """The words of an address without diacritics: 'https://pakn.x.vn/hoi-dap?id=3' -> 'pakn x vn hoi dap id 3'."""
+def address_words(url: str) -> list[str]:
+    """The words of an address' host, folders and query without diacritics: ['pakn x vn', 'hoi dap', 'id 3'].
+
+    Long segments are left out: they are the slug of a title ('trien-khai-he-thong-phan-anh-hien-truong-123.html').
+    """
     try:
         parts = urlsplit(url)
     except ValueError:
-        return ""
-    spread = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unquote(f"{parts.netloc} {parts.path} {parts.query}"[:1000]))
-    return plain(spread)
+        return []
+    found = []
+    for segment in (parts.netloc, *parts.path.split("/"), *parts.query.split("&")):
+        words = plain(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unquote(segment[:300])))
+        if words and len(words.split()) <= _MOST_SEGMENT:
+            found.append(words)
+    return found
 
 
 def _own_names(page: Page) -> list[str]:

@@ -41,7 +41,7 @@ def _table(
     above = [name for name in (table.caption, *table.headings[::-1]) if name]
     header = table.header or int(_is_head(table.rows[0]))
     roles = [column_role(head) for head in table.rows[header - 1]] if header else _guess(table, anchor)
-    heads = " | ".join(cell for row in table.rows[:header] for cell in row)
+    heads = [cell for row in table.rows[:header] for cell in row if cell]
     if not is_item_table(roles, heads, above, subject, told=bool(header)):
         return None
     rows: list[Row] = []
@@ -108,9 +108,11 @@ def _guess(table: Table, anchor: date | None) -> list[str]:
     return guessed
 
 
-def is_item_table(roles: Sequence[str], heads: str, above: Sequence[str], subject: Subject, *, told: bool) -> bool:
+def is_item_table(
+    roles: Sequence[str], heads: Sequence[str], above: Sequence[str], subject: Subject, *, told: bool
+) -> bool:
     """Whether columns are those of citizens' items: by their names, and by what the page is about."""
-    if _FOREIGN_COLUMNS.inside(heads) or any(channel_of(name) for name in above[:2]):
+    if any(_FOREIGN_COLUMNS.whole(head) for head in heads) or any(channel_of(name) for name in (*above[:2], *heads)):
         return False
     if above and not names_feedback(above[0]) and _FOREIGN_HEADINGS.begins(above[0]):
         return False
@@ -120,11 +122,24 @@ def is_item_table(roles: Sequence[str], heads: str, above: Sequence[str], subjec
     about = subject.any or any(names_feedback(name) for name in above)
     if not told:
         return about and bool(has & {"stage", "date"})
+    if "contact" in has and not has & {"asked", "answered", "stage", "answer", "sender"}:
+        return False  # whom to write to about what
     if about:
         return bool(has & _TELLING or "date" in has)
     # Without a word from the page the columns must say it: what was asked and what became of it.
-    asked = bool(re.search(r"câu hỏi|phản ánh|kiến nghị|góp ý|hỏi", words_of(heads)))
+    asked = bool(re.search(r"câu hỏi|phản ánh|kiến nghị|góp ý|hỏi", words_of(" ".join(heads))))
     return asked and len(has & _TELLING) >= 2
+
+
+def rows_of_tables(page: Page) -> set[int]:
+    """The places of rows of tables with three columns or more: what they are was told here.
+
+    Two columns may be an item's labels and values ('Câu hỏi | ...', 'Trả lời | ...').
+    """
+    wide = tuple(t.locator + " " for t in page.tables[:200] if t.rows and len(t.rows[0]) >= 3)
+    if not wide:
+        return set()
+    return {at for at, block in enumerate(page.blocks) if block.kind == "row" and block.locator.startswith(wide)}
 
 
 def _is_row(text: str, cells: Sequence[str]) -> bool:

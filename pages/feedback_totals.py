@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pages.feedback_privacy import CUT
 from pages.feedback_records import Totals
-from pages.feedback_subject import Subject, names_feedback
+from pages.feedback_subject import Subject, names_feedback, reports_feedback
 from pages.feedback_words import WORDS, Names, names, words_of
 from pages.page import Block, Page, Region, Table
 from pages.text import fold, plain
@@ -19,6 +19,7 @@ _NUMBER = r"(?<![\d.,/])(?P<n>\d{1,3}(?:[.,\s]\d{3}){1,3}|\d{1,9})(?![\d/]|[.,]\
 _UNITS = "|".join(re.escape(fold(u)) for u in sorted(WORDS["totals"]["units"], key=len, reverse=True))
 _NUMBER_ALONE = re.compile(rf"\s*{_NUMBER}\s*(?:{_UNITS})?\s*")
 _TOTAL_ROW = names("totals", "all")
+_COUNTER = 80  # characters; a longer text is a sentence
 
 
 def _phrases(key: str) -> str:
@@ -26,7 +27,8 @@ def _phrases(key: str) -> str:
 
 
 _BETWEEN = "được|là|trên|hơn|tổng số|tổng cộng|trong tháng|trong năm|các|và trả lời"
-_QUALIFY = rf"(?:\s+(?:{_BETWEEN}|{_UNITS})){{0,3}}"
+_PERIOD = r"(?:\s+(?:trong\s|từ đầu\s)?(?:năm|tháng|quý)(?:\s[\divx/]{1,7})?(?:\snăm\s\d{4})?)?"
+_QUALIFY = rf"(?:\s+(?:{_BETWEEN}|{_UNITS})){{0,3}}{_PERIOD}(?:\s+(?:là|được|trên|hơn|có)){{0,2}}"
 # 'Đã tiếp nhận: 1.234', 'đã xử lý 55.750 lượt', 'Đã xử lý (1.200)', 'Tổng số phản ánh hiện trường: 12'
 _AFTER = {
     key: re.compile(rf"(?<!\w)(?:{_phrases(key)})(?![^\W\d]){_QUALIFY}\s*[:(\-–|]?\s*{_NUMBER}")
@@ -79,7 +81,7 @@ def _in_blocks(page: Page, subject: Subject, covered: Sequence[tuple[int, int]])
         if len(block.text) > 1500 or (block.kind == "row" and any(block.locator.startswith(r + " ") for r in rows)):
             continue
         near = blocks[n : n + 8]
-        if not _speaks(block, subject) or not (received := _count(block, near, "received")):
+        if not _speaks(block, page, subject) or not (received := _count(block, near, "received")):
             continue
         answered = next(
             (
@@ -95,9 +97,9 @@ def _in_blocks(page: Page, subject: Subject, covered: Sequence[tuple[int, int]])
     for n, block in enumerate(blocks):
         if (
             len(block.text) <= 400
-            and _speaks(block, subject)
+            and _speaks(block, page, subject)
             and (only := _count(block, blocks[n : n + 2], "answered"))
-        ):
+        ) and (len(only[1]) == 1 or only[0] > 9):  # a state above a lone digit is a pager's neighbour
             yield _totals(None, only)
     if subject.any:
         yield from _tabs(blocks)
@@ -164,13 +166,17 @@ def _together(a: Block, b: Block) -> bool:
     return shared > 0 and max(len(mine), len(theirs)) - shared <= 4
 
 
-def _speaks(block: Block, subject: Subject) -> bool:
-    """Whether a block counts feedback: by its words, the headings above, or its page."""
+def _speaks(block: Block, page: Page, subject: Subject) -> bool:
+    """Whether a block counts feedback: by its page, or the headings above a counter.
+
+    A sentence of a news item that reports a conference is no published count; one of a page on the matter is.
+    """
     if _FOREIGN.inside(block.text) or any(_FOREIGN.inside(name) for name in block.headings[-1:]):
         return False
-    if _NOUNS.inside(block.text) or any(names_feedback(name) for name in block.headings[-3:]):
+    if subject.any or reports_feedback(page.heading):
         return True
-    return subject.any
+    above = block.headings[-3:]
+    return len(block.text) <= _COUNTER and any(names_feedback(name) or reports_feedback(name) for name in above)
 
 
 def _tabs(blocks: Sequence[Block]) -> Iterator[Totals]:
@@ -207,7 +213,8 @@ def _table(table: Table, subject: Subject) -> Totals | None:
         return None
     above = [name for name in (table.caption, *table.headings[-2:]) if name]
     cells = " | ".join(cell for row in table.rows[:3] for cell in row)
-    about = subject.any or any(names_feedback(name) or _NOUNS.inside(name) for name in above) or _NOUNS.inside(cells)
+    about = subject.any or any(names_feedback(name) or reports_feedback(name) for name in above)
+    about = about or (_NOUNS.inside(cells) and any(_NOUNS.inside(name) for name in above))
     if not about or _FOREIGN.inside(cells) or any(_FOREIGN.inside(name) for name in above):
         return None
     return _by_column(table) or _by_row(table)

@@ -87,7 +87,7 @@ def stage_of(text: str) -> Stage | None:
 # A state inside a line that tells about an item: 'Đã xử lý 10:32 25/03/2022 Hạ tầng đô thị'. Written with a capital,
 # and what follows is no running text; single words ('Mới', 'Hủy') are too common for that.
 _INSIDE = re.compile(
-    rf"(?<![^\W\d_])(?P<stage>{_either(p for p in _STAGES if len(p.split()) >= 2)})(?=\s*(?:$|[\d|(:;,.–•·-]|[^\W\d_]))"
+    rf"(?<![^\W\d_])(?P<stage>{_either(p for p in _STAGES if ' ' in p)})(?=\s*(?:$|[\d|(:;,.#–•·-]|[^\W\d_]))"
 )
 
 
@@ -97,7 +97,7 @@ def stage_inside(text: str) -> tuple[Stage, str] | None:
     if len(text) > 200 or len(folded) != len(text):
         return None
     for found in _INSIDE.finditer(folded):
-        after = text[found.end() :].lstrip(" |-–•·:;,.(")[:1]
+        after = text[found.end() :].lstrip(" |-–•·:;,.(#")[:1]
         glued = text[found.end() : found.end() + 1]
         if text[found.start()].isupper() and not after.islower() and not glued.islower():
             return _STAGES[found["stage"]], text[found.start() : found.end()]

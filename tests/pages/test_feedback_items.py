@@ -1,0 +1,233 @@
+"""Labels, states, tests of the system, and personal data in items."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.feedback import Stage, read_feedback
+from pages.feedback_privacy import cut_personal
+from pages.feedback_tests import is_test
+from pages.feedback_words import column_role, parts_of, stage_inside, stage_of
+from pages.page import Block, Link, Page, Region, Table
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "Người gửi: Nguyễn Văn A - Ngày gửi: 12/03/2022 | Trạng thái: Đã trả lời",
+            [("sender", "Nguyễn Văn A"), ("asked", "12/03/2022"), ("stage", "Đã trả lời")],
+        ),
+        ("Ngày gửi 12/03/2022", [("asked", "12/03/2022")]),
+        ("Câu hỏi 12: Bao giờ có điện?", [("question", "Bao giờ có điện?")]),
+        ("KẾT QUẢ XỬ LÝ", [("answer", "")]),
+        ("THÔNG TIN PHẢN HỒI", [("answer", "")]),
+        ("THÔNG TIN Ý KIẾN", [("question", "")]),
+        ("Ngày hỏi: | 12/3/2022", [("asked", "12/3/2022")]),
+        ("Nguoi gui: Tran B Ngay gui: 12/03/2022", [("sender", "Tran B"), ("asked", "12/03/2022")]),
+        (
+            "Hạn xử lý: 00:00 08/11/2022 Ngày xử lý: 14:47 02/11/2022",
+            [("due", "00:00 08/11/2022"), ("answered", "14:47 02/11/2022")],
+        ),
+        ("Người dân hỏi về trả lời câu hỏi này", [("", "Người dân hỏi về trả lời câu hỏi này")]),
+        ("Nội dung cuộc họp đã được thông qua", [("", "Nội dung cuộc họp đã được thông qua")]),
+        ("Thời gian xử lý công việc chậm", [("", "Thời gian xử lý công việc chậm")]),
+    ],
+)
+def test_texts_are_taken_apart_at_their_labels(text: str, parts: list[tuple[str, str]]) -> None:
+    assert [(part.role, part.value) for part in parts_of(text)] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Đã trả lời", Stage.ANSWERED),
+        ("ĐÃ XỬ LÝ", Stage.ANSWERED),
+        ("da xu ly", Stage.ANSWERED),
+        ("Đã xử lý ngày 12/03/2022", Stage.ANSWERED),
+        ("Đã trả lời (12/03/2022 10:30)", Stage.ANSWERED),
+        ("Chưa trả lời", Stage.RECEIVED),
+        ("Chờ tiếp nhận", Stage.RECEIVED),
+        ("Đang xử lý (12)", Stage.PROCESSING),
+        ("Chuyển xử lý", Stage.FORWARDED),
+        ("Từ chối", Stage.REJECTED),
+        ("Quá hạn", Stage.OVERDUE),
+        ("Đã xử lý trễ hạn", Stage.ANSWERED),
+        ("Đã trả lời câu hỏi của ông", None),
+        ("Đang xử lý vi phạm trật tự xây dựng", None),
+        ("Còn hiệu lực", None),
+        ("", None),
+    ],
+)
+def test_states_are_whole_texts(text: str, stage: Stage | None) -> None:
+    assert stage_of(text) is stage
+
+
+def test_a_state_among_other_facts_of_a_line() -> None:
+    assert stage_inside("Đã xử lý 10:32 25/03/2022 Hạ tầng đô thị") == (Stage.ANSWERED, "Đã xử lý")
+    assert stage_inside("Đã xử lý10:32 25/03/2022Hạ tầng") == (Stage.ANSWERED, "Đã xử lý")
+    assert stage_inside("12/03/2022 | Đang xử lý") == (Stage.PROCESSING, "Đang xử lý")
+    assert stage_inside("UBND xã đã xử lý vi phạm") is None
+    assert stage_inside("Đã xử lý vi phạm ở xã") is None
+
+
+@pytest.mark.parametrize(
+    ("head", "role"),
+    [
+        ("STT", "other"),
+        ("Tiêu đề", "title"),
+        ("Nội dung phản ánh, kiến nghị", "question"),
+        ("Người gửi", "sender"),
+        ("Ngày gửi câu hỏi", "asked"),
+        ("Ngày, giờ trả lời", ""),
+        ("TRẠNG THÁI", "stage"),
+        ("Co quan tra loi", "agency"),
+        ("Ngày", "date"),
+        ("Hạn xử lý", "due"),
+        ("Dân số", ""),
+    ],
+)
+def test_columns_by_their_heads(head: str, role: str) -> None:
+    assert column_role(head) == role
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "test",
+        "Test 1",
+        "TESTING",
+        "Thử nghiệm hệ thống",
+        "thu nghiem",
+        "abc",
+        "asdfgh",
+        "sdfsdf",
+        "xxx",
+        "aaaa",
+        "12345",
+    ]
+    + ["Kiểm tra hệ thống", "demo phản ánh hiện trường", "gửi thử", "Test phản ánh lần 2", "dfghjk", "phản ánh thử"],
+)
+def test_tests_of_the_system(title: str) -> None:
+    assert is_test(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Xét nghiệm Covid ở đâu?",
+        "Test nhanh Covid giá bao nhiêu",
+        "Kit test không đạt",
+        "thử nghiệm thuốc mới cho trẻ em",
+    ]
+    + [
+        "Kiểm tra hệ thống thoát nước",
+        "BHXH",
+        "UBND xã",
+        "Hỏi thử việc bao lâu",
+        "Karaoke ồn ào",
+        "Nước",
+        "Thu hồi đất",
+    ]
+    + ["Phản ánh", "Hỏi về cao tốc", "QL1A", "Thu hoi dat", ""],
+)
+def test_real_questions_are_no_tests(title: str) -> None:
+    assert not is_test(title)
+
+
+def test_a_real_question_under_a_test_title_is_real() -> None:
+    question = "Tôi muốn hỏi thủ tục cấp giấy chứng nhận quyền sử dụng đất tại xã cần giấy tờ gì"
+    assert not is_test("test", question)
+    assert is_test("Phản ánh đường hỏng", "test test")
+    assert is_test("test", "nội dung test")
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("Ông Nguyễn Văn An hỏi về đất", ["Nguyễn", "An hỏi"]),
+        ("bà Trần Thị Bé (xã Hòa An) đề nghị", ["Trần", "Bé"]),
+        ("liên hệ 0912.345.678 hoặc a.b@mail.vn", ["0912", "678", "@"]),
+        ("Gọi +84 912 345 678 nhé", ["912"]),
+        ("Tôi là Lê Văn C ở xã", ["Lê"]),
+        ("địa chỉ: thôn 3, xã Hòa Bình", ["thôn 3", "Hòa Bình"]),
+        ("số CCCD 001099012345", ["001099012345"]),
+    ],
+)
+def test_personal_data_is_cut(text: str, gone: list[str]) -> None:
+    cut = cut_personal(text)
+    assert not any(word in cut for word in gone)
+    at = 0
+    for part in cut.split(" […] "):
+        at = text.index(part, at) + len(part)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ngày gửi: 12/03/2022", "Sở Xây dựng trả lời", "Hạn xử lý: 00:00 08/11/2022", "Ông hỏi về đất"]
+)
+def test_what_is_not_personal_stays(text: str) -> None:
+    assert cut_personal(text) == text
+
+
+words = st.text(max_size=60) | st.sampled_from(
+    [
+        "Hỏi đáp",
+        "Câu hỏi: a",
+        "Trả lời:",
+        "Ngày gửi: 12/03/2022",
+        "Đã trả lời",
+        "Đã trả lời 1/1/2022",
+        "1",
+        "Trang 1/9",
+        "|",
+    ]
+)
+blocks = st.builds(
+    Block,
+    kind=st.sampled_from(["heading", "row", "paragraph", "item", "text"]),
+    text=words,
+    region=st.sampled_from(list(Region)),
+    locator=st.sampled_from(
+        ["body", "#q1 > p", "#q2 > p", "main > div:nth-of-type(1) > p", "main > div:nth-of-type(2) > p"]
+    ),
+    headings=st.lists(words, max_size=2).map(tuple),
+    level=st.integers(0, 6),
+    hidden=st.booleans(),
+)
+links = st.builds(
+    Link,
+    url=st.text(max_size=40) | st.sampled_from(["https://a.vn/?page=2", "https://a.vn/hoi-dap/3", "http://[bad"]),
+    label=words,
+    region=st.sampled_from(list(Region)),
+    selector=st.just("a"),
+    block=st.integers(-1, 12),
+)
+tables = st.builds(
+    Table,
+    rows=st.integers(1, 4)
+    .flatmap(lambda n: st.lists(st.lists(words, min_size=n, max_size=n).map(tuple), max_size=4))
+    .map(tuple),
+    header=st.integers(0, 1),
+    region=st.just(Region.MAIN),
+    locator=st.sampled_from(["#q1", "main", "$.data"]),
+    headings=st.lists(words, max_size=2).map(tuple),
+)
+
+
+@given(
+    st.builds(
+        Page,
+        url=st.sampled_from(["https://a.vn/hoi-dap", "https://pakn.a.vn/1", "x", "http://[bad"]),
+        media=st.sampled_from(["html", "json", "pdf"]),
+        heading=words,
+        title=words,
+        blocks=st.lists(blocks, max_size=12).map(tuple),
+        links=st.lists(links, max_size=6).map(tuple),
+        tables=st.lists(tables, max_size=2).map(tuple),
+    ),
+    words,
+)
+def test_no_page_breaks_the_reader(page: Page, context: str) -> None:
+    read_feedback(page, context=context)

@@ -1,0 +1,412 @@
+"""Which repeated structures are lists of citizens' items, in forms of many portals, and which are not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pages.feedback import FeedbackList, Item, Stage
+from tests.pages.feedback_pages import feedback_of
+
+
+def only_list(main: str, **more: str) -> FeedbackList:
+    feedback = feedback_of(main, **more)
+    assert len(feedback.lists) == 1
+    return feedback.lists[0]
+
+
+def day(number: int) -> date:
+    return date(2022, 3, number)
+
+
+def brief(items: tuple[Item, ...]) -> list[tuple[date | None, date | None, Stage | None]]:
+    return [(item.asked, item.answered, item.stage) for item in items]
+
+
+# --- forms that lists have
+
+
+def test_columns_stand_in_any_order() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><table><tr><th>Trạng thái</th><th>Ngày trả lời</th><th>Cơ quan trả lời</th><th>Nội dung</th>"
+        "<th>Ngày gửi</th></tr><tr><td>Đã trả lời</td><td>14/03/2022</td><td>Sở Nội vụ</td><td>Xin hỏi về tuyển dụng?</td>"
+        "<td>12/03/2022</td></tr><tr><td>Đang xử lý</td><td></td><td></td><td>Xin hỏi về nâng lương?</td><td>11/03/2022"
+        "</td></tr></table>"
+    )
+    assert brief(found.items) == [(day(12), day(14), Stage.ANSWERED), (day(11), None, Stage.PROCESSING)]
+    assert [item.agency for item in found.items] == ["Sở Nội vụ", ""]
+
+
+def test_column_heads_without_th_and_without_diacritics() -> None:
+    found = only_list(
+        "<h1>HOI DAP</h1><table><tr><td>STT</td><td>Cau hoi</td><td>Ngay gui</td><td>Trang thai</td></tr>"
+        "<tr><td>1</td><td>Xin hoi ve cap dat</td><td>12/03/2022</td><td>Da tra loi</td></tr>"
+        "<tr><td>2</td><td>Xin hoi ve dien</td><td>11/03/2022</td><td>Dang xu ly</td></tr></table>"
+    )
+    assert brief(found.items) == [(day(12), None, Stage.ANSWERED), (day(11), None, Stage.PROCESSING)]
+
+
+def test_a_grid_with_its_pager_nested_inside() -> None:
+    found = only_list(
+        "<h1>Ý kiến công dân</h1><table id='gv'><thead><tr><th>Câu hỏi</th><th>Ngày gửi</th><th>Trạng thái</th></tr></thead>"
+        "<tbody><tr><td>Bao giờ có nước sạch?</td><td>12/03/2022</td><td>Chưa trả lời</td></tr>"
+        "<tr><td>Bao giờ sửa cầu?</td><td>11/03/2022</td><td>Đã trả lời</td></tr>"
+        "<tr><td colspan='3'><table><tr><td>1</td><td><a href='javascript:__doPostBack()'>2</a></td></tr></table></td></tr>"
+        "</tbody></table>"
+    )
+    assert brief(found.items) == [(day(12), None, Stage.RECEIVED), (day(11), None, Stage.ANSWERED)]
+    assert found.post_paging
+
+
+def test_each_item_a_table_of_labels_and_values() -> None:
+    found = only_list(
+        "<h1>Ý kiến công dân</h1>"
+        + "".join(
+            f"<table><tr><td>Người hỏi:</td><td>Trần {n}</td></tr><tr><td>Ngày hỏi:</td><td>1{n}/03/2022</td></tr>"
+            f"<tr><td>Câu hỏi:</td><td>Việc {n} bao giờ xong?</td></tr><tr><td>Trả lời:</td><td>Việc sẽ xong trong quý.</td>"
+            "</tr></table>"
+            for n in (3, 2)
+        )
+    )
+    assert brief(found.items) == [(day(13), None, None), (day(12), None, None)]
+    assert all(item.answer for item in found.items)
+
+
+def test_cards_with_a_state_before_the_text() -> None:
+    found = only_list(
+        "<h2>Danh sách phản ánh</h2><div>"
+        + "".join(
+            f"<div class='card'><div><span>{stage}</span> <span>#PA{n}</span></div><p>{text}</p>"
+            f"<p>Thời gian phản ánh: 1{n}/03/2022 10:00</p><p>Đơn vị xử lý: UBND phường {n}</p></div>"
+            for n, text, stage in [(3, "Hố ga mất nắp", "Đã hoàn thành"), (2, "Cây đổ ngang đường", "Đang xử lý")]
+        )
+        + "</div>"
+    )
+    assert brief(found.items) == [(day(13), None, Stage.ANSWERED), (day(12), None, Stage.PROCESSING)]
+    assert [item.title for item in found.items] == ["Hố ga mất nắp", "Cây đổ ngang đường"]
+    assert found.items[0].agency == "UBND phường 3"
+
+
+def test_labels_that_recur_without_an_element_for_each_item() -> None:
+    found = only_list(
+        "<h1>Trả lời bạn đọc</h1><div><p><b>Ông Nguyễn Văn An (huyện Bảo Yên) hỏi:</b> Nhà tôi có được đền bù không?</p>"
+        "<p><b>Sở Xây dựng trả lời:</b> Theo quy định thì được đền bù.</p><p><b>Bà Lê Thị Bình hỏi:</b> Khi nào có nước?</p>"
+        "<p><b>UBND thành phố trả lời:</b> Dự án xong vào tháng tới.</p></div>"
+    )
+    assert [(item.title, item.agency, item.answer) for item in found.items] == [
+        ("Nhà tôi có được đền bù không?", "Sở Xây dựng", True),
+        ("Khi nào có nước?", "UBND thành phố", True),
+    ]
+
+
+def test_answers_that_are_folded_away_without_labels() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><div>"
+        + "".join(
+            f"<div><a href='#q{n}'>Xin hỏi thủ tục số {n} làm thế nào?</a>"
+            f"<div id='q{n}' style='display:none'>Bạn đến bộ phận một cửa nộp hồ sơ.</div></div>"
+            for n in (1, 2, 3)
+        )
+        + "</div>"
+    )
+    assert len(found.items) == 3
+    assert all(item.answer for item in found.items)
+
+
+def test_a_definition_list_of_questions_and_answers() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><dl><dt>Hỏi:</dt><dd>Làm thẻ căn cước ở đâu?</dd><dt>Đáp:</dt><dd>Tại công an huyện.</dd>"
+        "<dt>Hỏi:</dt><dd>Lệ phí bao nhiêu tiền?</dd><dt>Đáp:</dt><dd>Năm mươi nghìn đồng.</dd></dl>"
+    )
+    assert [(item.title, item.answer) for item in found.items] == [
+        ("Làm thẻ căn cước ở đâu?", True),
+        ("Lệ phí bao nhiêu tiền?", True),
+    ]
+
+
+def test_a_box_of_questions_on_the_home_page_is_told_from_its_neighbours() -> None:
+    found = only_list(
+        "<div><h3>Tin mới</h3><ul><li><a href='/t/1'>Chủ tịch tỉnh làm việc với huyện</a> 12/03/2022</li>"
+        "<li><a href='/t/2'>Hội nghị tổng kết năm của ngành</a> 11/03/2022</li></ul></div>"
+        "<div><h3>Hỏi đáp</h3><ul><li><a href='/hd/1'>Xin hỏi thủ tục nhập khẩu cho con</a></li>"
+        "<li><a href='/hd/2'>Mức đóng bảo hiểm tự nguyện là bao nhiêu?</a></li></ul></div>",
+        url="https://www.example.gov.vn/",
+    )
+    assert [item.url.rsplit("/", 1)[1] for item in found.items] == ["1", "2"]
+    assert found.heading == "Hỏi đáp"
+
+
+def test_one_row_is_a_list() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><table><tr><th>Câu hỏi</th><th>Ngày gửi</th><th>Trạng thái</th></tr><tr><td><a href='/hd/1'>Bao giờ"
+        " sửa cầu?</a></td><td>12/03/2022</td><td>Đã trả lời</td></tr></table>"
+    )
+    assert brief(found.items) == [(day(12), None, Stage.ANSWERED)]
+
+
+# --- dates and their roles
+
+
+def test_the_date_of_a_state_is_the_answers() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><ul>"
+        + "".join(
+            f"<li><a href='/hd?id={n}'>Chính sách cho hộ nghèo số {n}</a><br><span>Đã trả lời ngày 1{n}/03/2022</span></li>"
+            for n in (3, 2)
+        )
+        + "</ul>"
+    )
+    assert brief(found.items) == [(None, day(13), Stage.ANSWERED), (None, day(12), Stage.ANSWERED)]
+
+
+def test_a_date_beside_every_state_is_nobodys() -> None:
+    found = only_list(
+        "<h1>Góp ý - Phản ánh</h1><div>"
+        "<div><a href='/gop-y/3'>Đề nghị lắp biển báo giao thông</a><div>Gửi bởi: Hoàng | 13/03/2022 | Đã trả lời</div></div>"
+        "<div><a href='/gop-y/2'>Xe quá tải chạy nhiều</a><div>Gửi bởi: Hà | 12/03/2022 | Đang xử lý</div></div></div>"
+    )
+    assert brief(found.items) == [(None, None, Stage.ANSWERED), (None, None, Stage.PROCESSING)]
+    assert found.order == "descending"
+    assert "Hoàng" not in found.items[0].quote
+
+
+def test_a_single_unlabelled_date_has_no_role() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><div><div><h4><a href='/hd/2'>Hỏi về chế độ thương binh liệt sĩ</a></h4><p>20/03/2022</p></div>"
+        "<div><h4><a href='/hd/1'>Hỏi về giao khoán đất rừng</a></h4><p>19/03/2022</p></div></div>"
+    )
+    assert brief(found.items) == [(None, None, None), (None, None, None)]
+    assert found.order == "descending"
+
+
+def test_a_column_date_has_no_role() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><table><tr><th>Câu hỏi</th><th>Trả lời</th><th>Ngày</th></tr><tr><td>Bao giờ có điện?</td>"
+        "<td>Trong tháng sau sẽ có điện.</td><td>12/03/2022</td></tr><tr><td>Bao giờ có nước?</td><td>Chưa trả lời</td>"
+        "<td>11/03/2022</td></tr></table>"
+    )
+    assert [(i.asked, i.answered, i.answer) for i in found.items] == [(None, None, True), (None, None, False)]
+
+
+def test_dates_cited_in_an_answer_are_not_its_own() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><div>"
+        + "".join(
+            f"<div><p>Câu hỏi: Tôi có được hỗ trợ việc {n} không?</p><p>Ngày gửi: 1{n}/03/2022</p>"
+            "<p>Trả lời: Căn cứ Nghị định ngày 15/05/2014 và công văn ngày 20/03/2022, bạn được hỗ trợ.</p></div>"
+            for n in (3, 2)
+        )
+        + "</div>"
+    )
+    assert [(item.asked, item.answered) for item in found.items] == [(day(13), None), (day(12), None)]
+
+
+def test_relative_dates_are_read_near_the_capture() -> None:
+    found = only_list(
+        "<h1>Phản ánh hiện trường</h1><div>"
+        + "".join(
+            f"<div><h4><a href='/pa/{n}'>Vỉa hè bị lấn chiếm đoạn {n}</a></h4><p>Gửi lúc: {n} ngày trước</p>"
+            "<p>Đang xử lý</p></div>"
+            for n in (1, 2)
+        )
+        + "</div>"
+    )
+    assert [item.asked for item in found.items] == [day(30), day(29)]
+
+
+def test_ascending_order_is_told() -> None:
+    rows = "".join(f"<tr><td>Câu hỏi {n}?</td><td>1{n}/03/2022</td></tr>" for n in (1, 2, 3))
+    found = only_list(f"<h1>Hỏi đáp</h1><table><tr><th>Câu hỏi</th><th>Ngày gửi</th></tr>{rows}</table>")
+    assert found.order == "ascending"
+
+
+def test_mixed_dates_show_no_order() -> None:
+    rows = "".join(f"<tr><td>Câu hỏi {n}?</td><td>1{n}/03/2022</td></tr>" for n in (2, 3, 1))
+    found = only_list(f"<h1>Hỏi đáp</h1><table><tr><th>Câu hỏi</th><th>Ngày gửi</th></tr>{rows}</table>")
+    assert found.order == ""
+
+
+# --- an item's own page
+
+
+def test_detail_page_with_labels() -> None:
+    feedback = feedback_of(
+        "<h1>Cấp lại sổ đỏ</h1><div><p>Người gửi: Nguyễn A</p><p>Ngày gửi: 01/03/2022</p><p>Nội dung câu hỏi:</p>"
+        "<p>Tôi bị mất sổ đỏ thì làm sao?</p><h3>Trả lời</h3><p>Sở Tài nguyên và Môi trường trả lời như sau:</p>"
+        "<p>Đề nghị ông liên hệ văn phòng đăng ký. Theo Nghị định ngày 15/5/2014 thì được.</p>"
+        "<p>Ngày trả lời: 05/03/2022</p></div><h3>Câu hỏi khác</h3><ul><li><a href='/hoi-dap/12.html'>Hỏi về khai sinh</a>"
+        "</li><li><a href='/hoi-dap/11.html'>Hỏi về xây nhà trên đất vườn</a></li></ul>",
+        url="https://example.gov.vn/hoi-dap/123.html",
+        context="Cấp lại sổ đỏ | Hỏi đáp",
+    )
+    item = feedback.detail
+    assert item is not None
+    assert (item.title, item.asked, item.answered) == ("Cấp lại sổ đỏ", day(1), day(5))
+    assert (item.agency, item.answer) == ("Sở Tài nguyên và Môi trường", True)
+    assert feedback.lists == ()
+
+
+def test_detail_page_with_a_date_below_question_and_answer() -> None:
+    feedback = feedback_of(
+        "<h2>Hỏi đáp</h2><h3>Câu hỏi:</h3><p>Tôi muốn hỏi về việc nghỉ hưu sớm?</p><p><i>Nguyễn Văn A - 12/03/2022</i></p>"
+        "<h3>Trả lời:</h3><p>Theo quy định hiện hành bạn đủ điều kiện.</p><p><i>Sở Nội vụ - 15/03/2022</i></p>",
+        url="https://example.gov.vn/hoi-dap?questionid=1701398290308",
+    )
+    item = feedback.detail
+    assert item is not None
+    assert (item.asked, item.answered, item.agency) == (day(12), day(15), "Sở Nội vụ")
+    assert "Nguyễn" not in item.quote
+
+
+def test_an_article_that_answers_a_citizen_is_an_item() -> None:
+    feedback = feedback_of(
+        "<h1>Trả lời phản ánh của bà Nguyễn Thị Lan về vệ sinh môi trường</h1><p>Ngày đăng: 15/03/2022</p><p>UBND tỉnh nhận "
+        "được phản ánh của bà Nguyễn Thị Lan. Sau khi kiểm tra, Sở Tài nguyên và Môi trường trả lời như sau: trại lợn đã "
+        "di dời và bị xử phạt hành chính theo quy định của pháp luật hiện hành.</p>",
+        url="https://example.gov.vn/tra-loi-cong-dan/9-tra-loi.html",
+        context="Trả lời công dân",
+    )
+    item = feedback.detail
+    assert item is not None
+    assert (item.answered, item.stage, item.agency) == (day(15), Stage.ANSWERED, "Sở Tài nguyên và Môi trường")
+
+
+def test_the_steps_that_a_page_draws_are_no_state() -> None:
+    feedback = feedback_of(
+        "<h1>Rác thải không thu gom</h1><p>Rác nhiều ngày không thu gom.</p><ul><li>Tiếp nhận</li><li>Đang xử lý</li>"
+        "<li>Đã xử lý</li></ul><p>Ngày gửi: 12/03/2022</p>",
+        url="https://pakn.example.gov.vn/phan-anh/12",
+    )
+    assert feedback.detail is not None
+    assert feedback.detail.stage is None
+
+
+# --- what is no list of citizens' items
+
+
+NO_LISTS = {
+    "news in a category of that name": "<h1>Phản ánh kiến nghị</h1><div><div><a href='/t/1'>Công bố địa chỉ tiếp nhận phản ánh, "
+    "kiến nghị</a><p>Ngày đăng: 12/03/2022</p></div><div><a href='/t/2'>Hướng dẫn gửi phản ánh, kiến nghị trên Cổng</a>"
+    "<p>Ngày đăng: 11/03/2022</p></div></div>",
+    "news of the place": "<h1>Phản ánh của người dân</h1><div><div><a href='/t/1'>Xã A xây dựng nông thôn mới kiểu mẫu</a>"
+    "<span>Ngày đăng: 12/03/2022</span></div><div><a href='/t/2'>Cánh đồng mẫu lớn đem lại thu nhập cao</a>"
+    "<span>Ngày đăng: 11/03/2022</span></div></div>",
+    "a menu of functions": "<h1>Phản ánh kiến nghị</h1><ul><li><a href='/g'>Gửi phản ánh kiến nghị</a></li><li><a href='/t'>Tra cứu "
+    "kết quả xử lý phản ánh</a></li><li><a href='/h'>Hướng dẫn gửi phản ánh, kiến nghị</a></li></ul>",
+    "documents": "<h1>Văn bản</h1><table><tr><th>Số ký hiệu</th><th>Trích yếu</th><th>Ngày ban hành</th></tr><tr><td>1/QĐ</td>"
+    "<td>Về tiếp nhận phản ánh, kiến nghị</td><td>12/03/2022</td></tr><tr><td>2/QĐ</td><td>Về hỏi đáp</td><td>11/03/2022</td>"
+    "</tr></table>",
+    "files of public services": "<h1>Tra cứu hồ sơ</h1><table><tr><th>Mã hồ sơ</th><th>Nội dung</th><th>Ngày tiếp nhận</th>"
+    "<th>Trạng thái</th></tr><tr><td>H01</td><td>Cấp phép xây dựng</td><td>12/03/2022</td><td>Đang xử lý</td></tr><tr><td>H02"
+    "</td><td>Cấp phép kinh doanh</td><td>12/03/2022</td><td>Hoàn thành</td></tr></table>",
+    "files of public services under a feedback heading": "<h1>Phản ánh kiến nghị</h1><table><tr><th>Mã hồ sơ</th><th>Nội dung</th>"
+    "<th>Ngày tiếp nhận</th><th>Trạng thái</th></tr><tr><td>H01</td><td>Cấp phép</td><td>12/03/2022</td><td>Đang xử lý</td></tr>"
+    "<tr><td>H02</td><td>Cấp đổi</td><td>12/03/2022</td><td>Hoàn thành</td></tr></table>",
+    "frequent questions": "<h1>Câu hỏi thường gặp</h1><div><p><b>Câu hỏi:</b> Làm sao để đăng ký?</p><p><b>Trả lời:</b> Vào mục đăng "
+    "ký.</p><p><b>Câu hỏi:</b> Quên mật khẩu?</p><p><b>Trả lời:</b> Chọn quên mật khẩu.</p></div>",
+    "a quiz": "<h1>Cuộc thi tìm hiểu pháp luật</h1><div><div><p>Câu hỏi 1: Luật nào sau đây?</p><p>Đáp: A là đúng</p></div><div>"
+    "<p>Câu hỏi 2: Điều nào sau đây?</p><p>Đáp: B là đúng</p></div></div>",
+    "results of citizen reception": "<h1>Kết quả tiếp công dân</h1><table><tr><th>Họ tên</th><th>Nội dung</th><th>Ngày tiếp</th><th>Kết "
+    "quả xử lý</th></tr><tr><td>A</td><td>Khiếu nại đất</td><td>12/03/2022</td><td>Đã trả lời</td></tr><tr><td>B</td><td>Khiếu nại "
+    "đền bù</td><td>13/03/2022</td><td>Đã trả lời</td></tr></table>",
+    "comments on news": "<h1>Khởi công cầu mới</h1><p>Nội dung.</p><h3>Bình luận</h3><div><div><b>Người gửi: Nam</b><p>Ngày gửi: "
+    "12/03/2022</p><p>Rất vui.</p></div><div><b>Người gửi: Hoa</b><p>Ngày gửi: 11/03/2022</p><p>Tốt quá.</p></div></div>",
+    "whom to call": "<h1>Đường dây nóng tiếp nhận phản ánh kiến nghị</h1><table><tr><th>Nội dung phản ánh</th><th>Cơ quan tiếp nhận</th>"
+    "<th>Số điện thoại</th></tr><tr><td>Môi trường rác thải</td><td>Sở TNMT</td><td>0912345678</td></tr><tr><td>An ninh trật tự"
+    "</td><td>Công an tỉnh</td><td>0912345679</td></tr></table>",
+    "surveys": "<h1>Khảo sát ý kiến người dân</h1><ul><li><a href='/k/1'>Khảo sát mức độ hài lòng về giáo dục</a></li><li><a href='/k/2'>"
+    "Khảo sát mức độ hài lòng về y tế</a></li></ul>",
+    "counts by unit": "<h1>Thống kê phản ánh</h1><table><tr><th>Đơn vị</th><th>Tiếp nhận</th><th>Đã xử lý</th></tr><tr><td>Sở A</td>"
+    "<td>10</td><td>8</td></tr><tr><td>Sở B</td><td>20</td><td>18</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("name", sorted(NO_LISTS))
+def test_no_list_of_citizens_items(name: str) -> None:
+    feedback = feedback_of(NO_LISTS[name])
+    assert feedback.lists == ()
+    assert feedback.detail is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "channel"),
+    [
+        ("Trả lời ý kiến, kiến nghị của cử tri", "voters"),
+        ("Đối thoại doanh nghiệp", "business"),
+        ("Hỏi đáp doanh nghiệp", "business"),
+        ("Phản hồi thông tin báo chí nêu", "press"),
+        ("Góp ý dự thảo văn bản", "draft"),
+        ("Lấy ý kiến nhân dân về dự thảo", "draft"),
+    ],
+)
+def test_other_channels_have_no_citizens_list(heading: str, channel: str) -> None:
+    feedback = feedback_of(
+        f"<h1>{heading}</h1><table><tr><th>Nội dung kiến nghị</th><th>Ngày gửi</th><th>Trạng thái</th></tr><tr><td>Nâng cấp "
+        "đường liên xã</td><td>12/03/2022</td><td>Đã trả lời</td></tr><tr><td>Kéo điện về bản</td><td>11/03/2022</td><td>Đã trả "
+        "lời</td></tr></table>"
+    )
+    assert feedback.other_channel == channel
+    assert feedback.lists == ()
+    assert not feedback.about
+
+
+def test_a_channel_of_voters_and_citizens_is_the_citizens_too() -> None:
+    feedback = feedback_of(
+        "<h1>Ý kiến cử tri và nhân dân</h1><table><tr><th>Nội dung kiến nghị</th><th>Ngày gửi</th><th>Trạng thái</th></tr><tr><td>"
+        "Nâng cấp đường</td><td>12/03/2022</td><td>Đã trả lời</td></tr></table>"
+    )
+    assert feedback.other_channel == ""
+
+
+def test_a_news_item_that_tells_of_a_reflection_is_no_item() -> None:
+    feedback = feedback_of(
+        "<h1>Giải quyết phản ánh của người dân xã A về ô nhiễm</h1><p>Ngày đăng: 12/03/2022</p><p>Người dân phản ánh trại lợn gây "
+        "ô nhiễm. UBND huyện đã kiểm tra.</p>",
+        url="https://example.gov.vn/tin-tuc/giai-quyet-phan-anh-cua-nguoi-dan-xa-a-ve-o-nhiem-123.html",
+    )
+    assert feedback.detail is None
+    assert feedback.lists == ()
+
+
+def test_news_below_a_feedback_link_is_no_item() -> None:
+    feedback = feedback_of(
+        "<h1>UBND tỉnh họp bàn về giải phóng mặt bằng</h1><p>Ngày đăng: 15/03/2022</p><p>Sáng nay UBND tỉnh họp.</p>",
+        url="https://example.gov.vn/tin/9-hop.html",
+        context="Phản ánh kiến nghị",
+    )
+    assert feedback.detail is None
+
+
+# --- empty lists
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "<h1>Hỏi đáp</h1><p>Chưa có câu hỏi nào được gửi.</p>",
+        "<h1>Phản ánh kiến nghị</h1><div>Không có dữ liệu</div>",
+        "<h1>Hỏi đáp</h1><table><thead><tr><th>Câu hỏi</th><th>Ngày gửi</th><th>Trạng thái</th></tr></thead><tbody><tr>"
+        "<td colspan='3'>Không có dữ liệu</td></tr></tbody></table>",
+    ],
+)
+def test_an_empty_list_stands_and_holds_nothing(main: str) -> None:
+    found = only_list(main)
+    assert found.empty
+    assert found.items == ()
+    assert found.quote
+
+
+def test_emptiness_elsewhere_is_no_empty_feedback_list() -> None:
+    assert feedback_of("<h1>Thông báo</h1><p>Không có dữ liệu</p>").lists == ()
+    assert feedback_of("<h1>Hỏi đáp</h1><div><h3>Văn bản mới</h3><p>Không có dữ liệu</p></div>").lists == ()
+
+
+def test_states_in_a_filter_are_offered() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><form method='get'><select name='s'><option>Tất cả</option><option>Đang xử lý</option><option>Đã trả lời"
+        "</option><option>Từ chối</option></select></form><table><tr><th>Câu hỏi</th><th>Ngày gửi</th></tr><tr><td>Bao giờ có "
+        "điện?</td><td>12/03/2022</td></tr></table>"
+    )
+    assert found.stages_offered == {Stage.PROCESSING, Stage.ANSWERED, Stage.REJECTED}
+    assert found.items[0].stage is None
