@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from urllib.parse import urlsplit
 
 from audits.checks import check, failed, partial, passed, unknown
 from audits.completeness import citizen_section, feedback_channel, reception_schedule
@@ -137,11 +138,14 @@ def availability(site: Site, as_of: date) -> Finding:
     if not site.log.complete:
         return unknown("not_in_archive")
     host = site.portal_authority
+    # The other scheme is only probed once, for accessibility.https.
+    scheme = urlsplit(site.home.final_url if site.home is not None else site.province.portal).scheme
     asked = [
         s
         for s in site.seen
         if s.kind in (Kind.RESPONSE, Kind.FAILURE)
         and authority(s.url) == host
+        and urlsplit(s.url).scheme == scheme
         and s.outcome not in (Outcome.ROBOTS, Outcome.NOT_ALLOWED_ADDRESS, Outcome.NOT_IN_ARCHIVE)
     ]
     if len(asked) < MIN_REQUESTS:

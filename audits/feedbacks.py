@@ -10,7 +10,7 @@ from datetime import date
 from audits.site import Search, Seen, Site
 from pages.feedback import Feedback, FeedbackList, Item, Stage, read_feedback
 from pages.page import Form
-from pages.text import fold, plain
+from pages.text import fold
 from pages.topics import Topic
 from records.finding import Evidence, FeedbackItem
 
@@ -111,7 +111,7 @@ def feedbacks(site: Site) -> Feedbacks:
         if seen.page is None or not site.belongs(seen.url):
             continue
         named = {Topic.FEEDBACK, Topic.TOTALS} & set(site.topics(seen))
-        text = plain(f"{seen.page.title} {seen.page.heading} {seen.page.text()}")
+        text = site.words(seen)
         if not named and not any(p in text for p in _PROBES) and seen.page.media != "json":
             continue
         captured = seen.fetched_at.date()

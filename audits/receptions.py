@@ -11,7 +11,6 @@ from audits.site import Inbound, Search, Seen, Site
 from pages.dates import find_dates
 from pages.page import State
 from pages.reception import Listed, Receiver, Reception, Schedule, ScheduleKind, read_reception
-from pages.text import plain
 from pages.topics import Topic
 from records.finding import Evidence
 
@@ -64,12 +63,9 @@ class Receptions:
         return sorted(dated, key=lambda f: f.schedule.last or date.min, reverse=True)
 
 
-def _speaks(seen: Seen) -> bool:
+def _speaks(site: Site, seen: Seen) -> bool:
     """A cheap probe: a page without these words cannot hold a schedule."""
-    if seen.page is None:
-        return False
-    page = seen.page
-    text = plain(f"{page.title} {page.heading} {page.text()}")
+    text = site.words(seen)
     return "tiep cong dan" in text or "tiep dan" in text or "tcd" in text.split()
 
 
@@ -81,7 +77,7 @@ def receptions(site: Site) -> Receptions:
             continue
         context = site.context(seen)
         named = Topic.RECEPTION in site.topics(seen)
-        if named or _speaks(seen):
+        if named or _speaks(site, seen):
             assert seen.page is not None
             captured = seen.fetched_at.date()
             reading = read_reception(seen.page, context=context, captured=captured)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pages.page import Link, Page, State
 from pages.read import read
+from pages.text import plain
 from pages.topics import Topic, topics_of_link, topics_of_page
 from pages.urls import authority, belongs, canonical
 from records.capture import Capture, Kind, Outcome
@@ -163,6 +164,7 @@ class Site:
         self.province = province
         self.seen = tuple(seen)
         self.log = log
+        self._words: dict[int, str] = {}
 
     @classmethod
     def of(cls, province: Province, captures: Iterable[Capture], log: VisitLog | None = None) -> Site:
@@ -237,6 +239,13 @@ class Site:
     def data(self) -> tuple[Seen, ...]:
         """JSON that rendered pages loaded."""
         return tuple(s for s in self.seen if s.kind is Kind.DATA and s.page is not None)
+
+    def words(self, seen: Seen) -> str:
+        """All of a page's words without diacritics, for cheap probes before a reader is asked."""
+        if id(seen) not in self._words:
+            page = seen.page
+            self._words[id(seen)] = plain(f"{page.title} {page.heading} {page.text()}") if page is not None else ""
+        return self._words[id(seen)]
 
     def at(self, url: str) -> Seen | None:
         """What was seen at `url`, redirects followed."""

@@ -11,7 +11,6 @@ from audits.feedbacks import ENOUGH, Entry, feedback_search
 from audits.site import Search, Seen, Site
 from pages.information import Information, read_information
 from pages.page import State
-from pages.text import plain
 from pages.topics import Topic
 from records.finding import Finding
 
@@ -25,7 +24,7 @@ def _readings(site: Site) -> Iterator[tuple[Seen, Information]]:
         page = seen.page
         if page is None or not site.belongs(seen.url):
             continue
-        text = plain(f"{page.title} {page.heading} {page.text()}")
+        text = site.words(seen)
         if Topic.INFORMATION in site.topics(seen) or any(p in text for p in _PROBES):
             yield seen, read_information(page, context=site.context(seen))
 

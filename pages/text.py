@@ -15,6 +15,7 @@ _OLD_TONE = re.compile(rf"(?<!q)(o[ae]|uy)([{_TONES}])(?![a-z])")
 _SPACES = re.compile(r"\s+")
 # Soft hyphens, zero-width characters and direction marks change no meaning, and break every comparison.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_MARKS = dict.fromkeys(range(0x0300, 0x0370))  # combining diacritics
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -52,8 +53,7 @@ def plain(text: str) -> str:
 def _plain(text: str) -> str:
     text = tidy(text).casefold().replace("đ", "d")
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFD", text)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFD", text).translate(_MARKS)
     return _NOT_WORD.sub(" ", text).strip()
 
 
