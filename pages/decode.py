@@ -18,6 +18,17 @@ _XML = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_:.\-]+)",
 _DEFAULTS = {"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii", "iso8859-1"}
 # What a page on a Vietnamese government host may be in besides: neighbours' and Western encodings.
 _CANDIDATES = ["cp1252", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1251", "koi8_r"]
+# Codecs of Python's that no page is written in.
+_NO_PAGE = {
+    "undefined",
+    "idna",
+    "punycode",
+    "unicode-escape",
+    "unicode_escape",
+    "raw-unicode-escape",
+    "raw_unicode_escape",
+    "utf-7",
+}
 _VIETNAMESE = frozenset("ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 
 
@@ -53,7 +64,7 @@ def _decode(body: bytes, header: str) -> tuple[str, str]:
             continue
         try:
             return body.decode(name), name
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     if "utf-8" in declared and body.count(b"\xef\xbf\xbd") == 0 and _mostly_utf8(body, 0):
         return body.decode("utf-8", "replace"), "utf-8"
@@ -102,7 +113,7 @@ def _known(label: str) -> str:
         info = codecs.lookup(label)
     except (LookupError, ValueError):
         return ""
-    return info.name if getattr(info, "_is_text_encoding", True) else ""
+    return info.name if getattr(info, "_is_text_encoding", True) and info.name not in _NO_PAGE else ""
 
 
 def _mostly_utf8(body: bytes, start: int) -> bool:

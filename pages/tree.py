@@ -16,13 +16,15 @@ from pages.text import tidy
 MAX_DEPTH = 120
 MAX_ELEMENTS = 60_000
 
-# Elements that flow in a line of text; all others start a block of their own.
-INLINE = frozenset(
+# Elements that start a block of their own; all others flow in a line of text, unknown ones too: Word leaves <o:p> and
+# <st1:place> in the middle of sentences.
+BLOCKS = frozenset(
     {
-        "a", "abbr", "acronym", "area", "b", "bdi", "bdo", "big", "blink", "br", "cite", "code", "data", "del", "dfn",
-        "em", "font", "i", "img", "input", "ins", "kbd", "label", "map", "mark", "meter", "nobr", "output", "picture",
-        "progress", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub",
-        "sup", "time", "tt", "u", "var", "wbr",
+        "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "col", "colgroup", "dd",
+        "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset",
+        "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "marquee", "menu",
+        "nav", "ol", "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td",
+        "textarea", "tfoot", "th", "thead", "tr", "ul",
     }
 )  # fmt: skip
 # Never text: what stands inside them is not shown, or is no part of the page's own words.
@@ -37,6 +39,7 @@ _LAST_OTHER = 5
 _TAGS: dict[int, str] = {}
 _APART = _SKIPPED | frozenset(["title", "meta", "base", "link", "head"])
 _PLAIN_ID = re.compile(r"[A-Za-z_][\w-]*\Z", re.ASCII)
+_PLAIN_TAG = re.compile(r"[a-z][a-z0-9-]*\Z")
 LINE = "\x1e"  # stands for <br> in raw text
 
 
@@ -54,6 +57,7 @@ class Element:
         "link_size",
         "links",
         "nth",
+        "odd",
         "order",
         "parent",
         "path",
@@ -76,6 +80,7 @@ class Element:
         self.nth = 1
         self.unique = False  # its id is the first of that name: #id selects it
         self.path = ""
+        self.odd = False
         self.region = Region.MAIN
         self.hidden = False
         self.blocky = False  # starts a block: by its tag, or because a block stands inside
@@ -105,10 +110,13 @@ class Element:
             name = self.attrs["id"]
             quoted = name.replace("\\", "\\\\").replace('"', '\\"')
             self.path = f"#{name}" if _PLAIN_ID.match(name) else f'[id="{quoted}"]'
-        elif self.parent is None or self.tag in ("html", "body"):
+        elif self.parent is None or self.tag in ("html", "body", "frameset"):
             self.path = self.tag
         else:
-            self.path = f"{self.parent.selector()} > {self.tag}:nth-of-type({self.nth})"
+            above = self.parent.selector()
+            # No selector of type can name <o:p>: it, and what stands in it, is found by the element around.
+            self.odd = self.parent.odd or not _PLAIN_TAG.match(self.tag)
+            self.path = above if self.odd else f"{above} > {self.tag}:nth-of-type({self.nth})"
         return self.path
 
     def raw_text(self) -> str:
@@ -327,7 +335,7 @@ def _measure(elements: list[Element]) -> None:
         elif "onclick" in element.attrs and not element.links and "location" in element.attrs["onclick"][:500]:
             element.links = 1  # <li onclick="location.href='/cong-dan'">
             element.link_size = element.size
-        element.blocky = element.has_block or element.tag not in INLINE
+        element.blocky = element.has_block or element.tag in BLOCKS
 
 
 def _collect(element: Element, parts: list[str]) -> None:

@@ -65,7 +65,10 @@ def test_a_declared_encoding_of_the_east_is_believed() -> None:
     assert decode("<p>中文網頁</p>".encode("big5"), charset_header="big5")[0] == "<p>中文網頁</p>"
 
 
-@given(st.binary(max_size=300), st.text(max_size=12))
+@given(
+    st.binary(max_size=300),
+    st.text(max_size=12) | st.sampled_from(["undefined", "idna", "utf-7", "unicode_escape", "hex", "zip"]),
+)
 def test_no_bytes_and_no_label_raise(body: bytes, label: str) -> None:
     text, charset = decode(body, charset_header=label)
     assert unicodedata.is_normalized("NFC", text)

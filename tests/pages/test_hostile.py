@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
+from pages.decode import decode
 from pages.page import Page, State
 from pages.read import read
 
@@ -42,12 +44,28 @@ def test_mutated_pages_are_read(body: bytes, seed: int, changes: int) -> None:
                 data[at : at + 1] = bytes(dice.randrange(256) for _ in range(3))
             case 2:
                 data[at:at] = dice.choice(
-                    [b"<table>", b"</div>", b"<a href='", b"<li>", b"<select>", b"<!--", b"<td rowspan=9>", b"\x00"]
+                    [
+                        b"<table>",
+                        b"</div>",
+                        b"<a href='",
+                        b"<li>",
+                        b"<select>",
+                        b"<!--",
+                        b"<td rowspan=9>",
+                        b"\x00",
+                        b"<o:p>",
+                        b"<div id='a\"b'>",
+                    ]
                 )
             case _:
                 del data[at:]
                 data += b" "
-    check(read(bytes(data), url="https://mau.example/x", media_type="text/html"))
+    page = read(bytes(data), url="https://mau.example/x", media_type="text/html")
+    check(page)
+    if page.media == "html" and page.state is not State.ERROR:
+        parser = LexborHTMLParser(decode(bytes(data))[0])
+        for locator in {block.locator for block in page.blocks} | {link.selector for link in page.links}:
+            assert parser.css_first(locator) is not None, locator
 
 
 @settings(max_examples=60, deadline=None)

@@ -102,3 +102,22 @@ def test_link_block_index_points_at_the_text_around_it(name: str) -> None:
     for link in page.links:
         if link.block >= 0 and len(link.label) > 3:
             assert link.label in page.blocks[link.block].text
+
+
+def test_what_word_leaves_in_a_sentence_does_not_break_it() -> None:
+    body = (
+        "<p class=MsoNormal>Chủ tịch <st1:place>UBND tỉnh</st1:place> tiếp công dân<o:p></o:p> ngày "
+        "<span lang=VI>15/3<o:p>/2022</o:p></span></p><p><b>L</b>ịch ti<i>ếp</i></p>"
+    )
+    page = read(body.encode(), url="https://mau.example/", media_type="text/html")
+    assert [block.text for block in page.blocks] == ["Chủ tịch UBND tỉnh tiếp công dân ngày 15/3/2022", "Lịch tiếp"]
+
+
+def test_two_elements_of_one_id_are_told_apart() -> None:
+    body = "<div id=x><p>một</p></div><div id=x><p>hai</p></div>"
+    page = read(body.encode(), url="https://mau.example/", media_type="text/html")
+    parser = LexborHTMLParser(body)
+    for block in page.blocks:
+        node = parser.css_first(block.locator)
+        assert node is not None
+        assert node.text() == block.text
