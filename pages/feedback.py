@@ -136,7 +136,9 @@ def _empty(page: Page, subject: Subject) -> FeedbackList | None:
         above = block.headings[-1] if block.headings else ""
         if len(block.text) <= 160 and _EMPTY.inside(block.text) and not _elsewhere(above):
             return _empty_list(block.locator, above or page.heading, block.text)
-    if page.state is State.EMPTY and subject.own and _EMPTY.inside(page.state_evidence):
+    said = page.state_evidence
+    here = not any(said in block.text for block in _main(page))  # else it was looked at above
+    if page.state is State.EMPTY and subject.own and here and _EMPTY.inside(said):
         return _empty_list("", page.heading, page.state_evidence)
     return None
 
@@ -163,7 +165,7 @@ def _detail(page: Page, subject: Subject, found: Sequence[Found], anchor: date |
     if any(not one.items for one in found):  # a table with a head and no rows
         return None
     title = page.heading if page.heading and not names_feedback(page.heading) else ""
-    answers = bool(_ANSWER_TITLE.match(fold(page.heading)))
+    answers = _is_answer(page.heading)
     if answers:
         title = page.heading
     blocks = _article(page, page.heading)
@@ -198,6 +200,11 @@ def _with_answer(item: Item) -> Item:
     return replace(item, answer=True)
 
 
+def _is_answer(heading: str) -> bool:
+    """Whether a heading is that of an answer to somebody: 'Trả lời bạn đọc' is a section's."""
+    return len(heading.split()) >= 6 and bool(_ANSWER_TITLE.match(fold(heading)))
+
+
 def _names_section(block: Block) -> bool:
     return block.kind == "heading" and len(block.text.split()) <= 5 and names_feedback(block.text)
 
@@ -206,7 +213,7 @@ def _article(page: Page, heading: str) -> list[Block]:
     """The blocks of the page's own content: from its heading to the boxes with other things."""
     blocks = [b for b in _main(page) if b.kind != "caption"]
     start = next((n for n, b in enumerate(blocks) if heading and fold(b.text) == fold(heading)), 0)
-    if heading and names_feedback(heading) and not _ANSWER_TITLE.match(fold(heading)):
+    if heading and names_feedback(heading) and not _is_answer(heading):
         start += 1
     while start < len(blocks) and _names_section(blocks[start]):
         start += 1  # the section's name, not the item's title

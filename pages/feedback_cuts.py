@@ -57,12 +57,12 @@ class Cut:
         return [list(seen[a:b]) for a, b in pairwise(bounds) if b > a]
 
 
-def look(page: Page, taken: set[int]) -> list[Seen]:
-    """The blocks of the page's main part that are not `taken` (places in page.blocks), with their links."""
+def look(page: Page, taken: set[int], regions: tuple[Region, ...] = (Region.MAIN,)) -> list[Seen]:
+    """The blocks of the page's `regions` that are not `taken` (places in page.blocks), with their links."""
     seen: list[Seen] = []
     by_place: dict[int, Seen] = {}
     for at, block in enumerate(page.blocks):
-        if block.region is not Region.MAIN or at in taken:
+        if block.region not in regions or at in taken:
             continue
         one = Seen(at, block, _steps(block.locator))
         seen.append(one)

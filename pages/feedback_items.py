@@ -30,8 +30,6 @@ _ANSWERER = re.compile(
 )
 # 'Đã xử lý10:32 25/03/2022Hạ tầng đô thị': badges that only style sheets keep apart
 _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
-_PERSON = re.compile(r"(?:Ông|Bà|Anh|Chị|Bạn|Em|Công dân|Độc giả|Bạn đọc|Cử tri|Hộ|Các|Một số|Nhiều|Người dân)\b", re.I)
-# '... Sau khi kiểm tra, Sở Xây dựng trả lời như sau:'
 _UNIT = re.compile(
     r"(?P<who>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Sở|Ban|Văn phòng|Trung tâm|Công an|Cục|Chi cục|Phòng|Công ty|"
     r"Bảo hiểm)\s[^.;:,]{0,80}?)\s+(?:xin\s+)?(?:trả lời|có ý kiến|thông báo kết quả|phản hồi|phúc đáp|báo cáo)(?!\w)"
@@ -113,10 +111,8 @@ class ItemReader:
             if not roles & {"asked", "answered", "due"}:
                 self._dates(_GLUED.sub(" ", text), of_state=True)
                 return
-        for part, after in zip(parts, (*parts[1:], None), strict=False):
-            if not part.role and after is not None and after.role == "question" and _PERSON.match(part.value):
-                draft.roles.add("sender")  # 'Ông Nguyễn Văn A (huyện B) hỏi: ...'
-            elif part.role:
+        for part in parts:
+            if part.role:
                 self._labelled(part, text[part.start : part.end].strip(" -–|•,;"))
             else:
                 self._free(part.value, block)
@@ -226,13 +222,14 @@ class ItemReader:
 
     def _tells_dates(self, text: str) -> bool:
         """Whether a short line is there for its date: little else stands in it."""
-        mentions = find_dates(text, anchor=self.anchor)
-        if not mentions:
+        mentions = [m for m in find_dates(text, anchor=self.anchor) if m.precision is Precision.DAY]
+        if not mentions or begins_answer(text):
             return False
         if any(m.role in (*_ROLES, Role.POSTED) for m in mentions):
             return True
         rest = len(text) - sum(len(m.text) for m in mentions)
-        return rest <= 40 and self.section != "answer"
+        printed = any(any(c.isdigit() for c in m.text) for m in mentions)  # 'Hôm qua mất điện' is a question
+        return printed and rest <= 40 and self.section != "answer"
 
     def _dates(self, text: str, of_state: bool = False) -> None:
         """Days of a short text by the words around them; `of_state` where a state is among those words."""

@@ -41,6 +41,8 @@ def key_words(key: str) -> str:
 
 
 def _list(page: Page, table: Table, subject: Subject, anchor: date | None, nested: Mapping[str, str]) -> Found | None:
+    if len(table.rows) < 2:
+        return None
     keys = table.rows[0]
     words = {key_words(key) for key in keys}
     roles = [_KEYS.get(key_words(key), "") for key in keys]

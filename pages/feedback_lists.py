@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from pages.feedback_cuts import (
     TELLING,
@@ -25,7 +26,7 @@ from pages.feedback_items import gather
 from pages.feedback_subject import Subject, channel_of, is_faq, names_feedback
 from pages.feedback_tables import find_tables, is_item_table, read_cells, rows_of_tables
 from pages.feedback_words import names, words_of
-from pages.page import Page
+from pages.page import Page, Region
 
 _FOREIGN_HEADINGS = names("items", "foreign_headings")
 _OFFICIAL = names("items", "official_begins")
@@ -39,7 +40,10 @@ _MOST_TRIES = 12  # cuts that are read, the best first
 def find_lists(page: Page, subject: Subject, anchor: date | None) -> list[Found]:
     """The lists of citizens' items on `page`, in order; none that is about something else."""
     found = list(find_tables(page, subject, anchor))
-    seen = look(page, {at for one in found for at in range(one.first, one.behind)} | rows_of_tables(page))
+    taken = {at for one in found for at in range(one.first, one.behind)} | rows_of_tables(page)
+    # A list of nothing but links looks like a menu; below a heading of the channel it is read all the same.
+    home = urlsplit(page.url).path in ("", "/") if "[" not in page.url else False
+    seen = look(page, taken, (Region.MAIN, Region.NAV) if subject.any or home else (Region.MAIN,))
     for _ in range(_MOST_LISTS):
         best = _best(seen, page, subject, anchor)
         if best is None:
@@ -71,6 +75,8 @@ def _ranked(rated: list[tuple[float, Cut]]) -> list[tuple[float, Cut]]:
 def _labelled(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: date | None) -> Found | None:
     """The list of a cut whose items bear labels, states, or folded answers."""
     above = _above(seen, cut)
+    if not _may_stand(seen, cut, above):
+        return None
     if above and not names_feedback(above[0]) and (_FOREIGN_HEADINGS.begins(above[0]) or channel_of(above[0])):
         return None
     heads = grid_of(seen, cut)
@@ -111,6 +117,8 @@ def _titles(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: da
     """A list of bare titles: only where page or heading names the channel and the titles are citizens' words."""
     above = _above(seen, cut)
     nearest = above[0] if above else ""
+    if not _may_stand(seen, cut, above):
+        return None
     if nearest and not names_feedback(nearest) and (_FOREIGN_HEADINGS.begins(nearest) or channel_of(nearest)):
         return None
     named = names_feedback(nearest) or (subject.any and (not nearest or nearest == page.heading or subject.own))
@@ -139,6 +147,11 @@ def _titles(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: da
     if spoken < 0.5 * n and not (addressed >= 0.8 * n and spoken >= 0.2 * n):
         return None
     return Found(items, drafts, nearest, _locator(used), used[0][0].at, used[-1][-1].at + 1)
+
+
+def _may_stand(seen: list[Seen], cut: Cut, above: Sequence[str]) -> bool:
+    """Whether a list may stand there: in the main part, or below a heading that names the channel."""
+    return seen[cut.starts[0]].block.region is Region.MAIN or bool(above and names_feedback(above[0]))
 
 
 def _above(seen: list[Seen], cut: Cut) -> list[str]:

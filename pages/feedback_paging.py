@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import parse_qsl, urlsplit
 
 from pages.feedback_words import WORDS, names
@@ -15,7 +15,6 @@ from pages.text import plain
 _NEXT, _LAST, _PREVIOUS = names("paging", "next"), names("paging", "last"), names("paging", "previous")
 _PARAMETERS = frozenset(WORDS["paging"]["parameters"])
 _NUMBER = re.compile(r"\s*\[?\(?\s*(?:trang|page)?\s*(\d{1,5})\s*\)?\]?\s*", re.I)
-_NEXT_SIGNS = frozenset({">", "›", "»", "→", "►", "▶", "⟩"})
 _LAST_SIGNS = frozenset({">>", "»»", "››", "»|", ">|", "⏭", ">>|"})
 _PREVIOUS_SIGNS = frozenset({"<", "‹", "«", "←", "<<", "««", "|<", "◄", "◀", "‹‹"})
 # '1 2 3 4 5 ... »' or '1 | 2 | 3' as one text: a pager
@@ -40,42 +39,52 @@ def paging_of(page: Page, blocks: Sequence[Block], items: frozenset[str]) -> Pag
     """The paging of the page's list; `items` are the addresses of its items, `blocks` its main texts."""
     numbered: list[tuple[int, str]] = []
     more: list[str] = []
+    signs: list[str] = []  # links that lead on without a number
     last = ""
-    more_after = signs = 0
+    here = page_number(page.url) or 1
+    stem = _pager_stem(page)
     for link in page.links:
-        if link.region in (Region.HEADER, Region.NAV, Region.FOOTER, Region.BREADCRUMB) or link.url in items:
+        if link.region in (Region.HEADER, Region.FOOTER, Region.BREADCRUMB) or link.url in items:
             continue
         label = link.label.strip()
-        if not _same_list(page.url, link.url):
+        if _stem_of(link.url) != stem or not (page_number(link.url) or _pages_apart(page.url, link.url)):
             continue
         number = _NUMBER.fullmatch(label)
-        if number and (_paged(link.url) or _pages_apart(page.url, link.url)):
+        if number:
             numbered.append((int(number[1]), link.url))
             more.append(link.url)
         elif label in _LAST_SIGNS or _LAST.whole(label):
             last = link.url
             more.append(link.url)
-        elif label in _NEXT_SIGNS or _NEXT.whole(label):
-            if _paged(link.url) or _pages_apart(page.url, link.url):
-                more.append(link.url)
-                more_after += 1
-                signs += label in _NEXT_SIGNS
-                final = link.url
         elif label in _PREVIOUS_SIGNS or _PREVIOUS.whole(label):
             continue
-        elif not label and _paged(link.url) and _parameter_only(page.url, link.url):
+        elif (_NEXT.whole(label) or not any(c.isalnum() for c in label)) and page_number(link.url) > here:
+            signs.append(link.url)  # an arrow without words may point either way: its number tells
             more.append(link.url)
-    if signs >= 2 and not last:  # '›' and '»' side by side: the second goes to the end
-        last = final
+    if not last and len(set(signs)) >= 2:  # '›' and '»' side by side: one goes to the end
+        last = max(signs, key=page_number)
     if not last and numbered:
         numbers = sorted({n for n, _ in numbered})
-        gap = any(b - a > 2 for a, b in itertools.pairwise(numbers))
-        if gap or not more_after:
+        gap = any(b - a > 2 for a, b in pairwise(numbers))
+        if gap or not signs:
             last = max(numbered)[1]
     own = _bare(page.url)
     further = tuple(dict.fromkeys(url for url in more if _bare(url) != own))
     post = not further and _by_post_back(page, blocks)
     return Paging(further, last if last and _bare(last) != own else "", post)
+
+
+def page_number(url: str) -> int:
+    """The page number (or offset) in an address, 0 where it has none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return 0
+    for name, value in parse_qsl(parts.query):
+        if _is_page_name(name) and value.isascii() and value.isdigit() and len(value) < 7:
+            return int(value)
+    found = _PATH_PAGE.search(parts.path)
+    return int(found[1]) if found else 0
 
 
 def _by_post_back(page: Page, blocks: Sequence[Block]) -> bool:
@@ -107,29 +116,33 @@ def _by_post_back(page: Page, blocks: Sequence[Block]) -> bool:
     )
 
 
-def _same_list(own: str, other: str) -> bool:
+def _pager_stem(page: Page) -> str:
+    """Whose pages the pager turns: the page's own address, or the one other address that numbers lead to.
+
+    A section's first page may have a friendly address, its others the system's own ('/hoi-dap' and '/index.php?p=2').
+    """
+    own = _stem_of(page.url)
+    others: dict[str, set[int]] = {}
+    for link in page.links:
+        number = _NUMBER.fullmatch(link.label)
+        if link.region is Region.MAIN and number and page_number(link.url):
+            others.setdefault(_stem_of(link.url), set()).add(int(number[1]))
+    if own in others or len(others) != 1:
+        return own
+    stem, numbers = next(iter(others.items()))
+    return stem if stem.split("/")[0] == own.split("/")[0] and len(numbers) >= 2 else own
+
+
+def _stem_of(url: str) -> str:
     try:
-        a, b = urlsplit(own), urlsplit(other)
+        parts = urlsplit(url)
     except ValueError:
-        return False
-    if a.netloc.lower() != b.netloc.lower():
-        return False
-    return a.path == b.path or _stem(a.path) == _stem(b.path) or _paged(other)
+        return url
+    return parts.netloc.lower() + _stem(parts.path)
 
 
 def _stem(path: str) -> str:
     return re.sub(r"\.(?:html?|aspx|php)$", "", _PATH_PAGE.sub("", path)).rstrip("/")
-
-
-def _paged(url: str) -> bool:
-    """Whether an address has a page number in its query or path."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    if _PATH_PAGE.search(parts.path):
-        return True
-    return any(_is_page_name(name) and value.isdigit() for name, value in parse_qsl(parts.query))
 
 
 def _is_page_name(name: str) -> bool:

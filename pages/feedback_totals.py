@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pages.feedback_privacy import CUT
 from pages.feedback_records import Totals
 from pages.feedback_subject import Subject, names_feedback, reports_feedback
-from pages.feedback_words import WORDS, Names, names, words_of
+from pages.feedback_words import WORDS, Names, names, stage_of, words_of
 from pages.page import Block, Page, Region, Table
 from pages.text import fold, plain
 
@@ -80,26 +80,15 @@ def _in_blocks(page: Page, subject: Subject, covered: Sequence[tuple[int, int]])
     for n, block in enumerate(blocks):
         if len(block.text) > 1500 or (block.kind == "row" and any(block.locator.startswith(r + " ") for r in rows)):
             continue
-        near = blocks[n : n + 8]
-        if not _speaks(block, page, subject) or not (received := _count(block, near, "received")):
+        if not _speaks(block, page, subject):
             continue
-        answered = next(
-            (
-                found
-                for m, other in enumerate(near)
-                if _together(block, other)
-                and not _FOREIGN.inside(other.text)
-                and (found := _count(other, near[m:], "answered"))
-            ),
-            None,
-        )
-        yield _totals(received, answered)
-    for n, block in enumerate(blocks):
-        if (
-            len(block.text) <= 400
-            and _speaks(block, page, subject)
-            and (only := _count(block, blocks[n : n + 2], "answered"))
-        ) and (len(only[1]) == 1 or only[0] > 9):  # a state above a lone digit is a pager's neighbour
+        if received := _count(blocks, n, "received"):
+            near = range(n, min(n + 8, len(blocks)))
+            answers = (_count(blocks, m, "answered") for m in near if _together(block, blocks[m]))
+            yield _totals(received, next(filter(None, answers), None))
+            continue
+        only = _count(blocks, n, "answered") if len(block.text) <= 400 else None
+        if only and (len(only[1]) == 1 or only[0] > 9):  # a state above a lone digit is a pager's neighbour
             yield _totals(None, only)
     if subject.any:
         yield from _tabs(blocks)
@@ -120,8 +109,9 @@ def _totals(received: _Count | None, answered: _Count | None) -> Totals:
     )
 
 
-def _count(block: Block, near: Sequence[Block], key: str) -> _Count | None:
+def _count(blocks: Sequence[Block], n: int, key: str) -> _Count | None:
     """The number that stands with words for `key` in a block, or in the block beside one that is those words."""
+    block = blocks[n]
     text = block.text
     if _FOREIGN.inside(text):
         return None
@@ -132,23 +122,31 @@ def _count(block: Block, near: Sequence[Block], key: str) -> _Count | None:
                 if not _is_year(found["n"], folded, found.start("n")):
                     return number_of(found["n"]), [text], block.locator
     label = _RECEIVED if key == "received" else _ANSWERED
-    other = _ANSWERED if key == "received" else _RECEIVED
-    beside = near[1] if len(near) > 1 else None
+    beside = blocks[n + 1] if n + 1 < len(blocks) else None
     if beside is None or not _together(block, beside):
         return None
-    if label.whole(text) and (number := _NUMBER_ALONE.fullmatch(beside.text.casefold())):
-        # 'Đã tiếp nhận' above '1.234'; where the number stands above its words, the next words are another's
-        after = near[2] if len(near) > 2 else None
-        if not (after and other.whole(after.text) and _number_first(near, block)):
-            return number_of(number["n"]), [text, beside.text], block.locator
-    if label.whole(beside.text) and (number := _NUMBER_ALONE.fullmatch(text.casefold())):
-        return number_of(number["n"]), [text, beside.text], block.locator
+    words, number = (block, beside) if _words_first(blocks, n) else (beside, block)
+    if label.whole(words.text) and (alone := _NUMBER_ALONE.fullmatch(number.text.casefold())):
+        return number_of(alone["n"]), [text, beside.text], block.locator
     return None
 
 
-def _number_first(near: Sequence[Block], block: Block) -> bool:
-    """Whether a row of counters has each number before its words; `near` begins with words and a number."""
-    return False if len(near) < 4 else not _NUMBER_ALONE.fullmatch(near[3].text.casefold())
+def _words_first(blocks: Sequence[Block], n: int) -> bool:
+    """Whether in the row of counters around a block each has its words before its number."""
+    while n > 0 and _is_counter_part(blocks[n - 1]) and _together(blocks[n - 1], blocks[n]):
+        n -= 1
+    return not _NUMBER_ALONE.fullmatch(blocks[n].text.casefold())
+
+
+def _is_counter_part(block: Block) -> bool:
+    text = block.text
+    if len(text) > 60 or block.kind == "heading":
+        return False
+    return (
+        bool(_NUMBER_ALONE.fullmatch(text.casefold()))
+        or any(names_.whole(text) for names_ in (_RECEIVED, _ANSWERED, _ALL))
+        or stage_of(text) is not None
+    )
 
 
 def _is_year(number: str, text: str, at: int) -> bool:

@@ -127,6 +127,11 @@ def _pattern(labels: dict[str, str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?P<label>{_either(labels)})(?!\w)(?:{_END})")
 
 
+# 'Ông Nguyễn Văn A (huyện B) hỏi: ...'
+_ASKER = re.compile(
+    r"(?:ông|bà|anh|chị|bạn|em|công dân|độc giả|bạn đọc|hộ|người dân|nhiều)\b[^:.?!]{2,120}?\s"
+    r"(?P<asks>hỏi|phản ánh|kiến nghị|đề nghị|có ý kiến|nêu câu hỏi)\s*:"
+)
 _MARKED, _BARE = _pattern(_LABELS), _pattern(_LABELS_BARE)
 
 
@@ -147,6 +152,12 @@ def parts_of(text: str) -> tuple[Part, ...]:
     folded = fold(text)
     if len(folded) != len(text):  # letters that fold to more or fewer: positions would not hold
         folded = text.lower() if len(text.lower()) == len(text) else text
+    if asker := _ASKER.match(folded):
+        start = asker.start("asks")
+        return (
+            Part("sender", text[: start - 1], 0, start, ""),
+            Part("question", text[asker.end() :].strip(), start, len(text), text[start : asker.end()]),
+        )
     bare = folded.isascii()
     labels, first = (_LABELS_BARE, _FIRST_BARE) if bare else (_LABELS, _FIRST)
     cuts: list[tuple[int, int, str, str]] = []
@@ -180,6 +191,17 @@ def parts_of(text: str) -> tuple[Part, ...]:
     return tuple(part for part in parts if part.role or part.value)
 
 
+# 'Ngày, giờ trả lời', 'Thời gian tiếp nhận phản ánh'
+_DATE_COLUMNS = tuple(
+    (re.compile(rf"^(?:{start})\b.*\b(?:{ends})"), role)
+    for start, ends, role in (
+        ("ngày|thời gian|thời điểm", "hạn|hẹn", "due"),
+        ("ngày|thời gian|thời điểm", "trả lời|xử lý|phản hồi|giải quyết|hoàn thành|kết quả", "answered"),
+        ("ngày|thời gian|thời điểm", "hỏi|gửi|nhận|phản ánh|kiến nghị|góp ý", "asked"),
+    )
+)
+
+
 def column_role(head: str) -> str:
     """What a column is by its head: a role of [labels], '' where unknown."""
     words = fold(head).strip(" :.*")
@@ -190,6 +212,9 @@ def column_role(head: str) -> str:
         words = plain(words)
     if words in labels:
         return labels[words]
+    for pattern, role in _DATE_COLUMNS:
+        if pattern.search(words):
+            return role
     best = ""
     for label in labels:
         if len(label) > max(len(best), 5) and re.search(rf"(?<!\w){re.escape(label)}(?!\w)", words):

@@ -93,8 +93,15 @@ def test_contacts_of_the_portal_itself_are_no_channel() -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["Phản ánh hiện trường", "PHẢN ÁNH HIỆN TRƯỜNG", "Gửi phản ánh hiện trường", "Hệ thống phản ánh hiện trường tỉnh"]
-    + ["Phản ảnh hiện trường", "Phan anh hien truong", "Ứng dụng phản ánh hiện trường"],
+    [
+        "Phản ánh hiện trường",
+        "PHẢN ÁNH HIỆN TRƯỜNG",
+        "Gửi phản ánh hiện trường",
+        "Hệ thống phản ánh hiện trường tỉnh",
+        "Phản ảnh hiện trường",
+        "Phan anh hien truong",
+        "Ứng dụng phản ánh hiện trường",
+    ],
 )
 def test_field_reporting_is_offered(label: str) -> None:
     assert offers_field_reporting(label)
@@ -102,9 +109,15 @@ def test_field_reporting_is_offered(label: str) -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["Hội nghị triển khai phản ánh hiện trường", "Phản ánh hiện trường góp phần xây dựng đô thị văn minh"]
-    + ["Người dân hào hứng với phản ánh hiện trường", "Quy chế phản ánh hiện trường", "Phản ánh kiến nghị"]
-    + ["Xử lý 1.234 phản ánh hiện trường", "Phản ánh hiện trường được tiếp nhận và xử lý kịp thời trong năm qua."],
+    [
+        "Hội nghị triển khai phản ánh hiện trường",
+        "Phản ánh hiện trường góp phần xây dựng đô thị văn minh",
+        "Người dân hào hứng với phản ánh hiện trường",
+        "Quy chế phản ánh hiện trường",
+        "Phản ánh kiến nghị",
+        "Xử lý 1.234 phản ánh hiện trường",
+        "Phản ánh hiện trường được tiếp nhận và xử lý kịp thời trong năm qua.",
+    ],
 )
 def test_news_about_field_reporting_offers_nothing(label: str) -> None:
     assert not offers_field_reporting(label)

@@ -81,7 +81,7 @@ def test_a_state_among_other_facts_of_a_line() -> None:
         ("Nội dung phản ánh, kiến nghị", "question"),
         ("Người gửi", "sender"),
         ("Ngày gửi câu hỏi", "asked"),
-        ("Ngày, giờ trả lời", ""),
+        ("Ngày, giờ trả lời", "answered"),
         ("TRẠNG THÁI", "stage"),
         ("Co quan tra loi", "agency"),
         ("Ngày", "date"),
@@ -107,8 +107,13 @@ def test_columns_by_their_heads(head: str, role: str) -> None:
         "xxx",
         "aaaa",
         "12345",
-    ]
-    + ["Kiểm tra hệ thống", "demo phản ánh hiện trường", "gửi thử", "Test phản ánh lần 2", "dfghjk", "phản ánh thử"],
+        "Kiểm tra hệ thống",
+        "demo phản ánh hiện trường",
+        "gửi thử",
+        "Test phản ánh lần 2",
+        "dfghjk",
+        "phản ánh thử",
+    ],
 )
 def test_tests_of_the_system(title: str) -> None:
     assert is_test(title)
@@ -121,8 +126,6 @@ def test_tests_of_the_system(title: str) -> None:
         "Test nhanh Covid giá bao nhiêu",
         "Kit test không đạt",
         "thử nghiệm thuốc mới cho trẻ em",
-    ]
-    + [
         "Kiểm tra hệ thống thoát nước",
         "BHXH",
         "UBND xã",
@@ -130,8 +133,12 @@ def test_tests_of_the_system(title: str) -> None:
         "Karaoke ồn ào",
         "Nước",
         "Thu hồi đất",
-    ]
-    + ["Phản ánh", "Hỏi về cao tốc", "QL1A", "Thu hoi dat", ""],
+        "Phản ánh",
+        "Hỏi về cao tốc",
+        "QL1A",
+        "Thu hoi dat",
+        "",
+    ],
 )
 def test_real_questions_are_no_tests(title: str) -> None:
     assert not is_test(title)

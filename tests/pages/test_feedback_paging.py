@@ -74,3 +74,8 @@ def test_items_and_other_numbers_are_no_pages() -> None:
         "<p>" + a("/tin-tuc?page=2", "2") + a("/van-ban/2022", "2022") + a("/hoi-dap/cau-hoi?id=7", "7") + "</p>"
     )
     assert found.more == ()
+
+
+def test_a_friendly_address_whose_pages_have_the_systems_own() -> None:
+    found = paged("<p>" + a("/index.php?m=hd&p=2", "2") + a("/index.php?m=hd&p=3", "3") + "</p>")
+    assert [url.rsplit("p=")[1] for url in found.more] == ["2", "3"]
