@@ -68,10 +68,10 @@ def _main_heading(tree: Tree, reading: Reading) -> str:
     wanted = [meta.get("og:title", ""), tree.title, *_without_site(tree.title)]
     wanted = [name for name in map(plain, wanted) if name and name not in _HOME]
     candidates = [block for block in reading.blocks if block.kind == "heading" and block.region is Region.MAIN]
+    texts = {plain(block.text): block.text for block in reversed(candidates) if len(block.text) < 400}
     for name in wanted:
-        for block in candidates:
-            if name and plain(block.text) == name:
-                return block.text
+        if name in texts:
+            return texts[name]
     for element in tree.elements:
         if element.region is Region.MAIN and element.size and element.size < 400 and not element.hidden:
             names = element.attrs.get("class", "")

@@ -39,6 +39,8 @@ _ROLES = {
     "complementary": Region.ASIDE,
     "contentinfo": Region.FOOTER,
 }
+_SECTIONS = frozenset({"nav", "header", "footer", "aside", "main"})
+_NAMED = frozenset({"ul", "ol", "div", "table", "td", "section", "tr", "dl", "menu", "center", "p", "span"})
 _NARROW = re.compile(r"(?:^|\s)(?:col-(?:xs|sm|md|lg|xl)-|col-|span|grid_|large-|medium-)([1-4])(?=\s|$)")
 _WIDE = re.compile(r"(?:^|\s)(?:col-(?:xs|sm|md|lg|xl)-|col-|span|grid_|large-|medium-)([7-9]|10)(?=\s|$)")
 _SEPARATOR = re.compile(r"[»›>→/|]")
@@ -79,6 +81,8 @@ def is_named(names: str, part: str) -> bool:
 
 @lru_cache(maxsize=32768)
 def _region_named(names: str) -> Region | None:
+    if is_named(names, "tabs"):
+        return None
     return next((region for region, part in _REGIONS if is_named(names, part)), None)
 
 
@@ -127,6 +131,8 @@ def _told(element: Element) -> tuple[Region | None, bool]:
     if role in _ROLES:
         return _ROLES[role], True
     tag = element.tag
+    if not element.attrs and tag not in _SECTIONS:
+        return None, False
     if tag == "nav":
         named = _region_named(element.names)
         label = plain(element.attrs.get("aria-label", ""))
@@ -135,10 +141,10 @@ def _told(element: Element) -> tuple[Region | None, bool]:
         if is_named(element.names, "tabs") or "pag" in element.names.lower() or "pag" in label:
             return None, False
         return Region.NAV, True
-    if tag in ("header", "footer", "aside", "main"):
+    if tag in _SECTIONS:
         return Region(tag), True
-    if tag in ("ul", "ol", "div", "table", "td", "section", "tr", "dl", "menu", "center", "p", "span"):
-        return (None if is_named(element.names, "tabs") else _region_named(element.names)), False
+    if tag in _NAMED:
+        return _region_named(element.names), False
     return None, False
 
 

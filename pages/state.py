@@ -112,6 +112,8 @@ def _state(tree: Tree, reading: Reading, forms: tuple[Form, ...], heading: str, 
     words = _telling("empty", content, _SHORT) if busy <= 3 and not _fields(forms) else ""
     if words and len(_phrase("empty", words)) >= _EMPTY_SHARE * content.said:
         return State.EMPTY, words
+    if content.size > 3 * _SHORT:
+        return State.OK, ""
     pictures = [
         url for url, _ in reading.images if not re.search(r"icon|logo|banner|button|/ui/|sprite", url, re.IGNORECASE)
     ]
@@ -212,7 +214,7 @@ def _needs_browser(
         )
         if hollow or any(_WRITES_MENU.search(text[:100_000]) for text in inline):
             return "script_menu"
-    if any(_TEMPLATE.search(line) for line in content.lines):
+    if any("{" in line or "<%" in line for line in content.lines) and any(map(_TEMPLATE.search, content.lines)):
         return "script_content"
     busy = sum(1 for link in reading.links if link.region is Region.MAIN)
     if content.size < 200 and busy <= 2 and not _fields(forms) and not tree.frames and not reading.images:

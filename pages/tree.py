@@ -100,7 +100,8 @@ class Element:
     @property
     def names(self) -> str:
         """Class and id, as written."""
-        return f"{self.attrs.get('class', '')} {self.attrs.get('id', '')}"
+        attrs = self.attrs
+        return f"{attrs.get('class', '')} {attrs.get('id', '')}" if attrs else ""
 
     def selector(self) -> str:
         """A short CSS selector of this very element: from the nearest id downwards, by nth-of-type."""
