@@ -130,6 +130,10 @@ def test_paging_is_no_menu() -> None:
 @pytest.mark.parametrize(
     ("html", "region"),
     [
+        (
+            "<div id=header><a href=/>Cổng</a></div><div id=content><div class='page-header'>{}</div><p>x</p></div>",
+            Region.MAIN,
+        ),
         ("<body class='header-fixed has-sidebar'><div id=content>{}</div></body>", Region.MAIN),
         (
             "<div class='menu-wrapper header-page'><ul class=menu><li><a href=/>Trang chủ</a></li></ul><div>{}</div></div>",
