@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import traceback
 
-import click
 import typer
 from rich.console import Console
 
@@ -43,13 +42,14 @@ def main() -> None:
     stderr = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
     try:
         code = app(args=arguments, standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        typer.echo(error.format_message())
+    except typer.TyperException as error:  # wrong options; no arguments at all print the help
+        words = error.format_message() if hasattr(error, "format_message") else str(error)
+        if arguments and not words.startswith("Usage:"):
+            stderr.print(f"portal-audit: {' '.join(words.split())}")
+        else:
+            typer.echo(words)
         code = WRONG_USAGE
-    except click.ClickException as error:
-        stderr.print(f"portal-audit: {error.format_message()}")
-        code = WRONG_USAGE
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         stderr.print("portal-audit: interrupted; what was done is kept")
         code = INTERRUPTED
     except _EXPECTED as error:

@@ -18,6 +18,7 @@ import typer
 from rich.console import Console
 
 from audits.rubric import Rubric, load_rubric
+from crawler.browser import find_chromium
 from exports.package import export
 from portal_audit.cli import showing
 from portal_audit.cli.progress import progress
@@ -94,6 +95,7 @@ def run(
     if len(old) > 1:
         raise UsageError("--into, --retry and --resume exclude each other")
     settings = load_settings()
+    _browser_or_refuse(settings, render)
     judged_on, rules = day(as_of), load_rubric(rubric)
     started = datetime.now(UTC)
     slugs = province or []
@@ -115,6 +117,14 @@ def run(
         on = judged_on or started.astimezone(settings.zone).date()
         crawl = crawl_settings(settings, max_pages=max_pages, render=render, focus=focus == "on")
         return _crawl(context, loaded, provinces, run_id, crawl, on, rules, resume=bool(resume))
+
+
+def _browser_or_refuse(settings: Settings, render: str) -> None:
+    """A browser that was asked for by name or by `--render always` must be there; else a run goes on without one."""
+    if settings.chromium_path and find_chromium(settings.chromium_path) is None:
+        raise UsageError(f"CHROMIUM_PATH {settings.chromium_path}: no such program; expected a Chromium's executable")
+    if render == "always" and find_chromium(None) is None and not settings.chromium_path:
+        raise UsageError("--render always needs a browser: apt-get install chromium, or playwright install chromium")
 
 
 def _to_visit(
