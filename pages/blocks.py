@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 
 from pages.page import Block, Link, Region, Table
 from pages.regions import is_named
+from pages.tables import grid_of, header_rows, is_bold, is_data_table
 from pages.tree import LINE, Element, Tree, folded
 from pages.urls import join
 
 MAX_BLOCKS = 20_000
 MAX_LINKS = 20_000
-MAX_CELLS = 20_000  # of one table, with spans filled in
-_MAX_SPAN = 100
 _TITLE_SIZE = 160  # a box title is shorter; longer ones are texts whose class says 'title'
 _BOX_LEVEL = 6  # level of titles that are no h1-h6
 _BOLD_LEVEL = 7
@@ -29,7 +28,6 @@ _GOES = re.compile(
     r"""(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|window\.open\s*\()\s*["']([^"'\s]{1,2000})["']"""
 )
 _ADDRESS = re.compile(r"https?://|/[^/\s]|[\w./-]+\.(?:html?|aspx?|php|jsp)\b", re.IGNORECASE)  # an option's value
-_NO_ENTRY = frozenset({"hidden", "checkbox", "image"})  # inputs that a list's rows may hold
 _DECORATION = " |»›•·▪►"  # separators that stand inside the link: <a>Đăng nhập |</a>
 _BREAKING = frozenset(["input", "select", "textarea", "button"])
 _FINISHED_LABEL = re.compile(r"[:：]\s*\Z")
@@ -399,10 +397,10 @@ class _Reader:
                 self.emit("row", " | ".join(cell for cell in cells if cell), row)
             self.contents(row, block)
         headings = tuple(above.text for above in self.headings)
-        grid = _grid(rows)
+        grid = grid_of(rows)
         if grid:
             reading.tables.append(
-                Table(grid, _header_rows(rows), element.region, element.selector(), caption, headings, before)
+                Table(grid, header_rows(rows), element.region, element.selector(), caption, headings, before)
             )
 
     def place_links(self) -> None:
@@ -432,104 +430,12 @@ class _Reader:
             )
 
 
-def is_data_table(table: Element) -> bool:
-    """Whether a table holds data, not the page's layout."""
-    if table.attrs.get("role") in ("presentation", "none") or not table.size:
-        return False
-    rows, cells, controls = 0, 0, 0
-    widths: list[int] = []
-    heads = False
-    for below in table.descendants():
-        tag = below.tag
-        if tag in ("table", "form"):
-            return False
-        if tag in ("select", "textarea") or (
-            tag == "input" and below.attrs.get("type", "text").lower() not in _NO_ENTRY
-        ):
-            controls += 1
-        if tag == "tr":
-            rows += 1
-            widths.append(sum(1 for cell in below.elements if cell.tag in ("td", "th")))
-        elif tag == "td":
-            cells += 1
-            if below.links > 4 or below.size > 6000:
-                return False
-        elif tag in ("th", "caption", "thead"):
-            heads = True
-        elif tag in ("h1", "h2", "h3", "ul", "ol", "nav") and below.links > 1:
-            return False
-    if not rows or not widths:
-        return False
-    if controls and (not heads or controls >= rows):
-        return False  # a form laid out as a table
-    if heads:
-        return True
-    columns = max(widths)
-    if columns < 2 or rows < 2:
-        return False
-    # A menu or a row of banners laid out as a table: nothing but links.
-    return not (table.links >= cells and table.link_size > 0.9 * table.size)
-
-
-def _grid(rows: list[Element]) -> tuple[tuple[str, ...], ...]:
-    """The cells' texts as a full grid: spans repeat their text in every place that they cover."""
-    grid: list[dict[int, str]] = [{} for _ in rows]
-    budget = MAX_CELLS
-    for y, row in enumerate(rows):
-        x = 0
-        for cell in row.elements:
-            if cell.tag not in ("td", "th"):
-                continue
-            while x in grid[y]:
-                x += 1
-            text = cell.text()
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
-            for dy in range(min(high, len(rows) - y)):
-                for dx in range(wide):
-                    grid[y + dy].setdefault(x + dx, text)
-                    budget -= 1
-            x += wide
-            if budget < 0:
-                break
-        if budget < 0:
-            break
-    width = max((max(row, default=-1) + 1 for row in grid), default=0)
-    return tuple(tuple(row.get(x, "") for x in range(width)) for row in grid if row)
-
-
-def _span(cell: Element, name: str) -> int:
-    value = cell.attrs.get(name, "").strip()
-    if not value.isascii() or not value.isdigit() or len(value) > 5:
-        return 1
-    # rowspan=0 means 'to the end of the table'.
-    return _MAX_SPAN if int(value) == 0 and name == "rowspan" else max(1, min(_MAX_SPAN, int(value)))
-
-
-def _header_rows(rows: list[Element]) -> int:
-    count = 0
-    for row in rows:
-        cells = [cell for cell in row.elements if cell.tag in ("td", "th")]
-        in_head = row.parent is not None and row.parent.tag == "thead"
-        if in_head or (cells and all(cell.tag == "th" for cell in cells) and len(cells) > 1):
-            count += 1
-        elif not count and cells and len(rows) > 1 and len(cells) > 1 and all(_is_bold(c) for c in cells if c.size):
-            return 1 if any(cell.size for cell in cells) else 0
-        else:
-            break
-    return count if count < len(rows) else 0
-
-
-def _is_bold(element: Element) -> bool:
-    bold = sum(below.size for below in element.descendants() if below.tag in ("b", "strong"))
-    return bold >= element.size > 0 or "bold" in element.attrs.get("style", "")
-
-
 def _is_bold_line(holder: Element, only: list[Element | str], line: str) -> bool:
     if len(line) > 120 or holder.tag in ("li", "a", "td", "th") or holder.links or holder.region is Region.BREADCRUMB:
         return False
     if all(isinstance(kid, Element) and kid.tag in ("b", "strong") for kid in only):
         return True
-    return holder.tag in ("p", "div") and _is_bold(holder)
+    return holder.tag in ("p", "div") and is_bold(holder)
 
 
 def _is_plain(element: Element) -> bool:
