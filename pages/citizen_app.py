@@ -93,7 +93,8 @@ def is_citizen_app(listing: Listing, province: Province, *, linked_by_portal: bo
     `lower_level`, `province_not_named`, `for_officials`, `other_use`, `no_citizen_use`, `other_body`,
     `developer_not_official` for one that is not.
     """
-    name, developer = listing.name, listing.developer
+    name = listing.name
+    makers = [maker for maker in (listing.developer, listing.seller) if maker]
     if _any(name, _USES["national"]):
         return False, "national_app"
     gazetteer = _gazetteer(province.slug, province.name, province.name_en)
@@ -107,11 +108,11 @@ def is_citizen_app(listing: Listing, province: Province, *, linked_by_portal: bo
         return False, "other_use"
     if not _any(name, _USES["citizen_names"]) and not _any(listing.description, _USES["citizen"]):
         return False, "no_citizen_use"
-    if _any(developer, _DEVELOPERS["other_bodies"]):
+    if any(_any(maker, _DEVELOPERS["other_bodies"]) for maker in makers):
         return False, "other_body"
-    if _any(developer, _DEVELOPERS["vendors"]):
+    if any(_any(maker, _DEVELOPERS["vendors"]) for maker in makers):
         return True, "vendor"
-    if _government(developer, gazetteer):
+    if any(_government(maker, gazetteer) for maker in makers):
         return True, "government"
     if linked_by_portal:
         return True, "linked_by_portal"
@@ -120,7 +121,7 @@ def is_citizen_app(listing: Listing, province: Province, *, linked_by_portal: bo
 
 def _wrong_place(listing: Listing, gazetteer: _Gazetteer) -> str:
     """Why the app is not this province's by the places it names, or ''."""
-    name, developer = listing.name, listing.developer
+    name, developer = listing.name, f"{listing.developer} | {listing.seller}"
     by_name = set(gazetteer.places(name, glued=True))
     by_developer = set(gazetteer.places(developer, glued=True))
     if by_name - {_OURS}:

@@ -178,6 +178,7 @@ def _detail(page: Page, subject: Subject, found: Sequence[Found], anchor: date |
     whole = {"question", "answer"} <= has and bool(has & {"asked", "answered", "sender", "agency", "due", "stage"})
     if subject.faq and not has & {"asked", "sender"}:
         return None
+    told += bool(draft.texts and item.answer)  # a question without a label above its answer
     if not ((subject.any and told >= 2) or whole or (answers and subject.any and (draft.posted or item.answer or has))):
         return None
     waits = {"stage", "asked"} <= has and bool(draft.texts)  # asked, and not answered yet

@@ -30,6 +30,13 @@ _ANSWERER = re.compile(
 )
 # 'Đã xử lý10:32 25/03/2022Hạ tầng đô thị': badges that only style sheets keep apart
 _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+# 'Phản hồi từ Sở Công Thương (23/03/2022)', 'Trả lời của UBND xã'
+_REPLY_OF = re.compile(
+    r"^(?:phản hồi|trả lời|câu trả lời|ý kiến trả lời|ý kiến|kết quả xử lý|kết quả|giải đáp)\s+(?:từ|của|bởi)\s+"
+    r"(?P<who>.{2,120})$",
+    re.I,
+)
+# '... Sau khi kiểm tra, Sở Xây dựng trả lời như sau:'
 _UNIT = re.compile(
     r"(?P<who>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Sở|Ban|Văn phòng|Trung tâm|Công an|Cục|Chi cục|Phòng|Công ty|"
     r"Bảo hiểm)\s[^.;:,]{0,80}?)\s+(?:xin\s+)?(?:trả lời|có ý kiến|thông báo kết quả|phản hồi|phúc đáp|báo cáo)(?!\w)"
@@ -189,6 +196,8 @@ class ItemReader:
         if _DATE_ALONE.fullmatch(text) or (len(text) <= _MOST_META and self._tells_dates(text)):
             self._dates(text)
             return
+        if (of := _REPLY_OF.match(text)) and self._reply_of(of["who"], text):
+            return
         if self.section == "answer":
             dated = find_dates(text, anchor=self.anchor) if len(text) <= _MOST_META and _AGENCY.begins(text) else []
             who = text[: dated[0].start] if dated else ""
@@ -219,6 +228,21 @@ class ItemReader:
         if block.kind == "heading" and not draft.title and not self.section:
             draft.title = text
         draft.texts.append(text)
+
+    def _reply_of(self, who: str, text: str) -> bool:
+        """Take in the head of an answer that names its agency; False where it names none."""
+        days = find_dates(who, anchor=self.anchor)
+        who = who[: days[0].start] if days else who
+        if not _AGENCY.begins(who) or _VERBS.inside(who):
+            return False
+        self._agency(who, named=False)
+        self.draft.roles.add("answer")
+        self.section = "answer"
+        if day := _first_day(days):
+            self.draft.roles.add("answered")
+            self.draft.days.setdefault("answered", day)
+            self.draft.quotes.append(text)
+        return True
 
     def _tells_dates(self, text: str) -> bool:
         """Whether a short line is there for its date: little else stands in it."""
@@ -279,7 +303,7 @@ class ItemReader:
 
     def _agency(self, who: str, *, named: bool) -> None:
         """The answering unit; a person's name is none."""
-        who = tidy(who).strip(" .:,-–")
+        who = tidy(who).strip(" .:,-–(|")
         if self.draft.agency or not who or len(who) > 200:
             return
         if _AGENCY.begins(who) or (named and _AGENCY.inside(who)):
@@ -298,7 +322,7 @@ def beside_title(text: str, titles: Sequence[str]) -> str:
 
 def begins_answer(text: str) -> bool:
     """Whether running text begins an answer: 'Sở Xây dựng trả lời: ...', '... có ý kiến như sau:'."""
-    found = _ANSWERER.match(text)
+    found = _ANSWERER.match(text) or _REPLY_OF.match(text)
     return bool(found and _AGENCY.begins(found["who"])) or _BEGINS.inside(text[:400])
 
 

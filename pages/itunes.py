@@ -53,6 +53,7 @@ def _listing(row: object, body: str) -> Listing | None:
         rating=float(rating) if rated and isinstance(rating, int | float) else None,
         ratings=count if isinstance(count, int) else None,
         quotes=tuple((what, words) for what, words in quotes if words),
+        seller=_text(row, "sellerName"),
     )
 
 

@@ -21,6 +21,7 @@ _APP_STORE_PATH = re.compile(r"(?:^|/)app/(?:[^/]+/)?(?:id)?(\d{6,12})(?:/|$)")
 class Listing:
     """One app in one store. `store`: `play` or `app_store`; `app_id`: package name or track id.
 
+    `seller` is the legal entity behind the developer where the store tells it (the App Store does).
     `quotes` maps `name`, `updated`, `rating` to the words of the body that bear them. `ratings` is the count.
     """
 
@@ -34,6 +35,7 @@ class Listing:
     rating: float | None = None
     ratings: int | None = None
     quotes: tuple[tuple[str, str], ...] = ()
+    seller: str = ""
 
     def quote(self, what: str) -> str:
         """The words that bear `what`, or ''."""

@@ -145,6 +145,63 @@ def test_one_row_is_a_list() -> None:
     assert brief(found.items) == [(day(12), None, Stage.ANSWERED)]
 
 
+def test_layout_tables_nested_in_a_layout_table() -> None:
+    one = "<tr><td><table><tr><td><a href='/L/View_Detail.aspx?ItemID={n}'>Hỏi về chính sách số {n}?</a></td></tr><tr><td>"
+    one += (
+        "(Ngày gửi: 1{n}/03/2022)</td></tr><tr><td><a href='/L/View_Detail.aspx?ItemID={n}'>Xem chi tiết</a></td></tr>"
+    )
+    one += "</table></td></tr>"
+    found = only_list(
+        "<table><tr><td><h3>Hỏi đáp</h3></td></tr>" + one.format(n=2) + one.format(n=1) + "</table>",
+        url="https://example.gov.vn/Pages/hoidap.aspx",
+    )
+    assert brief(found.items) == [(day(12), None, None), (day(11), None, None)]
+    assert [item.url[-1] for item in found.items] == ["2", "1"]
+
+
+def test_fields_with_their_labels_in_spans() -> None:
+    field = "<div><span>{}: </span><span>{}</span></div>"
+    found = only_list(
+        "<h1>Phản ánh, kiến nghị</h1><div>"
+        + "".join(
+            f"<div><div><a href='/node/{n}'>{title}</a></div>"
+            + field.format("Ngày gửi", f"1{n}/03/2022 - 08:15")
+            + field.format("Tình trạng", stage)
+            + field.format("Đơn vị trả lời", "Sở Y tế")
+            + "</div>"
+            for n, title, stage in [(3, "Bệnh viện thu phí cao", "Đã trả lời"), (2, "Trạm thiếu thuốc", "Đang xử lý")]
+        )
+        + "</div>"
+    )
+    assert brief(found.items) == [(day(13), None, Stage.ANSWERED), (day(12), None, Stage.PROCESSING)]
+    assert [item.agency for item in found.items] == ["Sở Y tế", "Sở Y tế"]
+
+
+def test_a_reply_headed_by_its_agency_and_day() -> None:
+    found = only_list(
+        "<h1>Hộp thư công dân</h1>"
+        + "".join(
+            f"<div><div><b>Đường điện số {n} hỏng</b></div><div><em>Gửi lúc 1{n}/03/2022 08:00 bởi ẩn danh</em></div>"
+            f"<div>Kính gửi UBND tỉnh, đường điện bị hỏng.</div><div><b>Phản hồi từ Sở Công Thương</b> <em>(2{n}/03/2022)</em>"
+            "<div>Chúng tôi đã sửa chữa đường điện.</div></div></div>"
+            for n in (3, 2)
+        )
+    )
+    assert brief(found.items) == [(day(13), day(23), None), (day(12), day(22), None)]
+    assert {(item.agency, item.answer) for item in found.items} == {("Sở Công Thương", True)}
+
+
+def test_a_label_above_a_missing_answer_is_no_answer() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1>"
+        + "".join(
+            f"<div><p>Câu hỏi: việc số {n} thế nào?</p><p>Ngày hỏi: 1{n}/03/2022</p><p>Trả lời:</p><p>Chưa có câu trả lời</p></div>"
+            for n in (2, 1)
+        )
+    )
+    assert [item.answer for item in found.items] == [False, False]
+
+
 # --- dates and their roles
 
 
@@ -270,6 +327,17 @@ def test_an_article_that_answers_a_citizen_is_an_item() -> None:
     item = feedback.detail
     assert item is not None
     assert (item.answered, item.stage, item.agency) == (day(15), Stage.ANSWERED, "Sở Tài nguyên và Môi trường")
+
+
+def test_detail_page_whose_only_date_has_no_role() -> None:
+    feedback = feedback_of(
+        "<h1>Hỏi về đất đai</h1><p>12/03/2022 08:30</p><p>Tôi muốn hỏi đất?</p><h4>Trả lời</h4><p>Đất của bạn hợp lệ.</p>",
+        url="https://example.gov.vn/hoi-dap/hoi-ve-dat-dai-12.html",
+        context="Hỏi về đất đai | Hỏi đáp",
+    )
+    item = feedback.detail
+    assert item is not None
+    assert (item.asked, item.answered, item.answer) == (None, None, True)
 
 
 def test_the_steps_that_a_page_draws_are_no_state() -> None:

@@ -315,3 +315,10 @@ def test_a_vendors_branch_elsewhere_may_build_for_the_province() -> None:
 def test_a_province_outside_the_vocabulary_is_known_by_its_own_name() -> None:
     assert is_citizen_app(app("Smart Thượng Uyên"), province("Thượng Uyên")) == (True, "vendor")
     assert is_citizen_app(app("Smart Hạ Uyên"), province("Thượng Uyên")) == (False, "province_not_named")
+
+
+def test_the_legal_entity_behind_a_developer_counts_too() -> None:
+    listing = Listing("app_store", "1", "", "Smart Quảng Nam", "QNAM Team", "phản ánh", seller="UBND tỉnh Quảng Nam")
+    assert is_citizen_app(listing, province("Quảng Nam")) == (True, "government")
+    other = Listing("app_store", "1", "", "Smart", "VNPT", "phản ánh", seller="UBND tỉnh Quảng Ngãi")
+    assert is_citizen_app(other, province("Quảng Nam")) == (False, "other_province")
