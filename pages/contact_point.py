@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -47,16 +48,17 @@ _LINKED_AFTER = Wording(r"^[^:.;|]{0,60}(?::|\||(?<!\w)(?:là|liên hệ|tại|g
 _OTHER_AGENCY = Wording(
     r"của (?:sở|huyện|quận|thị xã|xã|phường|thị trấn|ubnd (?:huyện|quận|thị xã|xã|phường|thị trấn)|hđnd)"
 )
-_PERSON = re.compile(
-    r"(?:\b(?:[ÔôOo]ng|[Bb]à|[Đđ]/c|[Đđ]ồng chí|[Aa]nh|[Cc]hị|[Hh]ọ (?:và )?tên)\s*:?\s*)"
-    r"((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]*)"
-)
-_NAME_CELL = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+ ){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
+_CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_NAME = rf"[{_CAPITAL}][^\W\d_]{{0,7}}(?: [{_CAPITAL}][^\W\d_]{{0,7}}){{1,5}}"
+_PERSON = re.compile(rf"\b(?:[Ôô]ng|[Bb]à|[Đđ]/c|[Đđ]ồng chí|[Hh]ọ (?:và )?tên)(?: ?: ?| )({_NAME})")
+_NAME_CELL = re.compile(_NAME)
 _PHONE = re.compile(r"(?<![\d./-])(?:\(?\+?84\)?|\(?0\d{0,4}\)?)(?:[ .\-–]?\(?\d\)?){7,11}(?![\d/])")
 _PHONE_LABEL = re.compile(
     r"(?:điện thoại|đ\.?thoại|dien thoai|\bđt\b|\bsđt\b|\bdt\b|\bsdt\b|\btel|phone|di động|số máy)", re.I
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_LONGEST, _MOST_LABELS, _ENOUGH = 20_000, 20, 200  # characters read of a block, labels in it, labels on a page
+_AROUND = 600  # characters of a sentence before and behind a label
 _REACH = 8  # blocks below a label that may hold what belongs to it
 _SITE_WIDE = (Region.NAV, Region.HEADER, Region.BREADCRUMB)
 _ARTICLE = re.compile(r"^(?:điều|dieu) \d{1,2}\b")
@@ -68,15 +70,19 @@ def read_contact_point(page: Page, context: str) -> tuple[ContactPoint | None, l
     rejected: list[tuple[str, str]] = []
     blocks = page.blocks
     for i, block in enumerate(blocks):
+        if len(found) + len(rejected) > _ENOUGH:
+            break
         if block.region in _SITE_WIDE:
             continue
-        labels = list(_LABEL.finditer(block.text))
-        if not labels and _LIKE_A_LABEL(block.text):
+        text = block.text[:_LONGEST]
+        labels = list(islice(_LABEL.finditer(text), _MOST_LABELS))
+        if not labels and len(block.text) <= 250 and _LIKE_A_LABEL(block.text):
             code = next((code for code, words in _LOOKALIKES.items() if words(block.text)), "")
             if code:
                 rejected.append((code, block.text[:300]))
         for match in labels:
-            first, last = sentence_at(block.text, match.start())
+            first, last = sentence_at(text, match.start())
+            first, last = max(first, match.start() - _AROUND), min(last, match.end() + _AROUND)
             statement = block.text[first:last]
             above = block.headings[-1] if block.headings and block.headings[-1] != block.text else ""
             code = _lookalike(statement, above, block, match)
@@ -96,7 +102,7 @@ def _lookalike(statement: str, above: str, block: Block, match: re.Match[str]) -
     for code, words in _LOOKALIKES.items():
         if words(statement) or (above and words(above) and not _LABEL(above)):
             return code
-    near = fold(block.text)[match.start() : match.end() + 60]
+    near = fold(block.text[match.start() : match.end() + 60])
     return "other_agency" if _OTHER_AGENCY(near) else ""
 
 
@@ -106,7 +112,7 @@ def _read_below(
     """Who and how, from the label's own statement and what stands below it, as far as it belongs to it."""
     block = blocks[index]
     statement = block.text[span[0] : span[1]]
-    rest = block.text[match.end() :] if not _is_prose(block, statement) else statement
+    rest = block.text[match.end() : match.end() + 2 * _AROUND] if not _is_prose(block, statement) else statement
     who = _who(rest) or _who(statement[: max(0, match.start() - span[0])])
     if (
         _is_prose(block, statement)

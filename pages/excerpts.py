@@ -7,7 +7,7 @@ import re
 GAP = " […] "
 LIMIT = 400  # characters of a quote
 
-_END = re.compile(r"[.!?;]+\s+(?![a-zà-ỹđ])")
+_END = re.compile(r"[.!?;]+\s+(?=\S)")
 # 'TP. Hồ Chí Minh', 'Q. 3', 'P. họp', 'Ths. A' and the number of a list item ('1. Chủ tịch') end no sentence.
 _ABBREVIATION = re.compile(r"(?:[^\W\d_]{1,2}|Ths|ThS|Tx|\d{1,2}|[IVX]{1,4})\.$")
 
@@ -20,7 +20,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         stop = end.start() + len(end[0].rstrip())
         word = text[start:stop].rsplit(None, 1)[-1].lstrip('("“')
         at_start = stop - start <= len(word) + 2
-        if _ABBREVIATION.fullmatch(word) and (at_start or not word[0].isdigit()):
+        if text[end.end()].islower() or (_ABBREVIATION.fullmatch(word) and (at_start or not word[0].isdigit())):
             continue
         spans.append((start, stop))
         start = end.end()

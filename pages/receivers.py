@@ -67,7 +67,7 @@ _PLACES = Wording(rf"{_any('places')}:?(?=\s*$)")
 _ANNOUNCES = Wording(rf"^\s*,?\s*{_any('announces')}")
 _NOT_BEHIND = "".join(f"(?<!{word})" for word in _WORDS["names_of_the_act"])
 # The act of receiving ('tiếp công dân', 'tiếp dân'), not a name that holds the words.
-ACT = Wording(rf"{_NOT_BEHIND}tiếp (?:công )?dân(?! (?:số|tộc|vận|sự)(?!\w))")
+ACT = Wording(rf"{_NOT_BEHIND}(?:tiếp (?:công )?dân|tcd)(?! (?:số|tộc|vận|sự)(?!\w))")
 _CENTRAL = Wording.of(_WORDS["central_cities"])
 _NOT_CENTRAL = Wording.of(_WORDS["not_central"])
 _A_PROVINCE = Wording("tỉnh")
@@ -183,12 +183,18 @@ def roles(text: str, place: Place) -> list[Role]:
         following = kept[i + 1] if i + 1 < len(kept) else None
         if role.member and following and following.start - role.end <= 4:
             continue  # 'Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh'
-        if _PLACES.search(folded[max(0, role.start - 40) : role.start]):
+        if _PLACES.search(folded[max(0, role.start - 40) : role.start]) or _in_a_number(folded, role):
             continue
         if role.bare and answer and answer[-1].receiver is Receiver.COUNCIL and role.start - answer[-1].end <= 4:
             role = Role(role.receiver, role.start, role.end)  # 'Thường trực HĐND, UBND tỉnh'
         answer.append(role)
     return answer
+
+
+def _in_a_number(folded: str, role: Role) -> bool:
+    """Whether a body is part of a document's number: '45/TB-UBND', '12/UBND-NC'."""
+    before, after = folded[max(0, role.start - 1) : role.start], folded[role.end : role.end + 2]
+    return role.bare and (before in ("/", "-") or bool(re.match(r"-\w", after)))
 
 
 def _without_participants(found: list[Role], folded: str) -> list[Role]:

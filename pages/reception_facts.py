@@ -13,7 +13,10 @@ from pages.reception_period import Period
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One reception day. `order` is the block's index, for quotes in reading order; `period` what its sentence names."""
+    """One reception day. `order` is the block's index, for quotes in reading order.
+
+    `period` is what its own sentence or section names where the page names none or another, `month` the month that heads it.
+    """
 
     day: date
     receivers: frozenset[Receiver]
@@ -22,6 +25,7 @@ class Session:
     order: int
     suspect: str = ""
     period: Period | None = None
+    month: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,11 @@ class Facts:
     rules: list[Rule]
     hours: list[Hours]
     postponed: list[Postponed]
-    months: list[Period]  # named by headings and table rows ('Tháng 01/2021')
 
     @classmethod
     def none(cls) -> Facts:
         """No facts yet."""
-        return cls([], [], [], [], [])
+        return cls([], [], [], [])
 
 
 @dataclass(frozen=True, slots=True)

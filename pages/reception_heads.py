@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from pages.attached import is_file
 from pages.page import Block, Page, Region
 from pages.receivers import ACT, Place, Receiver, receivers_of, roles
 from pages.text import fold
@@ -35,8 +36,9 @@ _NEVER = Wording.of(_HEAD["never"])
 _WITHOUT_SCHEDULE = Wording.of(_HEAD["without_schedule"])
 _AGENDA = Wording.of(_HEAD["agenda"])
 _RELATED = re.compile(rf"^\W*(?:{'|'.join(map(fold, _HEAD['related']))})\W*$")
-_NAMES_A_SCHEDULE = Wording(r"(?:lịch|thời gian)(?: [^.;:|]{0,60}?)? tiếp (?:công )?dân")
-_ANY = Wording("tiếp (?:công )?dân")
+_NOTHING = re.compile(rf"^(?:{'|'.join(map(fold, _HEAD['nothing']))})$")
+_NAMES_A_SCHEDULE = Wording(r"(?:lịch|thời gian)(?: [^.;:|]{0,60}?)? (?:tiếp (?:công )?dân|tcd)")
+_ANY = Wording("tiếp (?:công )?dân|tcd")
 _LONGEST_HEAD = 400
 
 
@@ -88,7 +90,12 @@ def page_head(page: Page, context: str) -> tuple[Head, str]:
 def _first_lines(page: Page) -> list[str]:
     """The first lines of a document, or a page's breadcrumb; a letter's subject may be broken over lines."""
     if page.media == "html":
-        return [b.text for b in page.blocks if b.region is Region.BREADCRUMB][:6]
+        crumbs = [b.text for b in page.blocks if b.region is Region.BREADCRUMB][:6]
+        if not _NOTHING.match(fold(page.heading)):
+            return crumbs
+        linked = {link.block for link in page.links if not is_file(link.url)}
+        own = [b.text for i, b in enumerate(page.blocks) if b.region is Region.MAIN and i not in linked]
+        return [*crumbs, *(text for text in own[:6] if text != page.heading and len(text) < 200)]
     lines = [b.text for b in page.blocks[:24] if b.region is Region.MAIN]
     found: list[str] = []
     for i, line in enumerate(lines):

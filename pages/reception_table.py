@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pages.dates import Mention, Precision, Role, find_dates, find_standing_rules
 from pages.excerpts import join
 from pages.page import Page, Table
-from pages.receivers import Receiver, receivers_of
+from pages.receivers import ACT, Receiver, receivers_of
 from pages.reception_facts import Facts, Rule, Session, Setting
 from pages.reception_heads import WORDS, Head, block_head, head_of
 from pages.reception_list import entries_of
 from pages.reception_period import Period, middle_of, period_of
-from pages.reception_text import NOBODY
+from pages.reception_text import LONG, NOBODY, section_period
 from pages.text import fold
 from pages.wording import Wording
 
@@ -47,6 +47,8 @@ _ROMAN = {
     "xii": 12,
 }
 _NUMBERED = re.compile(r"\d+\s?/(?:\d{4}/)?(?:TB|KH|QĐ|CV|BC|UBND)[-/ |]")  # a document's number: a list of notices
+_A_MONTH = Wording(r"^\W*tháng (?:\d{1,2}|[ivx]+)\W*$")
+_DAY_AND_MONTH = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.-]\s?(\d{1,2})(?![\d/.-])")
 _ROLES = frozenset({Role.SESSION, Role.UNKNOWN})
 _NO_RECEIVER: frozenset[Receiver] = frozenset()
 
@@ -85,30 +87,33 @@ def read_tables(setting: Setting, facts: Facts) -> None:
     blocks = {place: index for index, place in setting.rows.items()}
     for number, table in enumerate(setting.page.tables):
         first = next((i for i, (t, _) in sorted(setting.rows.items()) if t == number), -1)
-        head, words = Head.NONE, ""
+        head = Head.NONE
         if first >= 0:
-            head, words = block_head(setting.page.blocks[first], setting.whole)
-        heads = _heads(table)
+            head, _ = block_head(setting.page.blocks[first], setting.whole)
+        heads, count = _heads(table)
         if head in (Head.RELATED, Head.LOOKALIKE, Head.AGENDA) or any(_DOCUMENT(h) for h in heads):
             continue
         trusted = head in (Head.SCHEDULE, Head.POSTPONEMENT) or (head is Head.RECEPTION and setting.trusted)
         if not trusted and head_of(table.caption) is not Head.SCHEDULE and not any(map(_SCHEDULE, heads)):
             continue
         columns = _columns(table, heads, setting)
-        period = period_of(words, setting.anchor) or setting.period
-        _Table(setting, facts, table, number, columns, period, blocks).read()
+        section = section_period(setting.page.blocks[first], setting) if first >= 0 else None
+        _Table(setting, facts, replace(table, header=count), number, columns, section, blocks).read()
 
 
-def _heads(table: Table) -> list[str]:
-    """The head of each column, several head rows joined; the first row where none is marked and it holds no date."""
-    rows = table.rows[: table.header]
-    if not rows and table.rows:
+def _heads(table: Table) -> tuple[list[str], int]:
+    """The head of each column, several head rows joined, and how many rows these are.
+
+    Where none is marked the first row is one, if its cells are words of heads and hold no date.
+    """
+    count = table.header
+    if not count and table.rows:
         first = table.rows[0]
-        named = sum(bool(_DAY(c) or _MONTH(c) or _RECEIVER(c) or _IGNORED(c)) for c in first)
-        if named >= 2 and not any(find_dates(cell) for cell in first):
-            rows = (first,)
+        named = sum(bool(_DAY(c) or _MONTH(c) or _RECEIVER(c) or _IGNORED(c) or _A_MONTH(c)) for c in first)
+        count = int(named >= 2 and not any(m.year_given for cell in first for m in find_dates(cell)))
+    rows = table.rows[:count]
     width = len(table.rows[0]) if table.rows else 0
-    return [" ".join(dict.fromkeys(row[x] for row in rows if x < len(row) and row[x])) for x in range(width)]
+    return [" ".join(dict.fromkeys(row[x] for row in rows if x < len(row) and row[x])) for x in range(width)], count
 
 
 def _columns(table: Table, heads: list[str], setting: Setting) -> _Columns:
@@ -168,17 +173,20 @@ class _Table:
         table: Table,
         number: int,
         columns: _Columns,
-        period: Period | None,
+        section: Period | None,
         blocks: dict[tuple[int, int], int],
     ) -> None:
         self.setting, self.facts, self.table, self.number = setting, facts, table, number
         self.columns, self.blocks = columns, blocks
+        self.section = section
+        period = section or setting.period
         self.year = period.first.year if period and period.first.year == period.last.year else 0
         self.month: tuple[int, int] | None = None  # the month of the rows below, as (year, month)
         if period and period.precision is Precision.MONTH and period.first.month == period.last.month:
             self.month = (period.first.year, period.first.month)
         self.people = _NO_RECEIVER
         self.entries = entries_of(setting.page)
+        self.month_named: Period | None = None
         self.section_row = -1  # the row across the table that stands above
         self.anchor = middle_of(self.year) if self.year else setting.anchor
 
@@ -187,16 +195,16 @@ class _Table:
             if y < self.table.header:
                 continue
             if len({cell for cell in row if cell}) == 1:
-                self.section(next(cell for cell in row if cell), y)
+                self.across(next(cell for cell in row if cell), y)
                 continue
             self.row(row, y)
 
-    def section(self, cell: str, y: int) -> None:
+    def across(self, cell: str, y: int) -> None:
         """A row across the whole table: a month, or a receiver, for the rows below."""
         period = period_of(cell, self.anchor) if len(cell) <= 80 else None
         if period and period.precision is Precision.MONTH:
             self.month = (period.first.year, period.first.month)
-            self.facts.months.append(period)
+            self.month_named = period
             self.section_row = y
         elif named := receivers_of(cell, self.setting.place):
             self.people = named
@@ -257,7 +265,7 @@ class _Table:
     def _row_month(self, cell: str) -> tuple[int, int] | None:
         period = period_of(cell, self.anchor)
         if period and period.precision is Precision.MONTH:
-            self.facts.months.append(period)
+            self.month_named = period
             return period.first.year, period.first.month
         number = _month_number(cell)
         return (self.year, number) if number and self.year else None
@@ -278,12 +286,10 @@ class _Table:
             mentions = [m if m.year_given else _in_year(m, self.year) for m in mentions]
         if mentions or not (day_column and month):
             return [(m.first, m.suspect) for m in mentions]
-        found: list[tuple[date, str]] = []
-        for number in _NUMBERS.finditer(fold(cell)):
-            try:
-                found.append((date(month[0], month[1], int(number[1])), ""))
-            except ValueError:
-                continue
+        # '05/5' alone reads like a fraction; below 'Tháng 5' it is a day.
+        numbers = [int(d[1]) for d in _DAY_AND_MONTH.finditer(cell) if int(d[2]) == month[1]]
+        numbers = numbers or [int(n[1]) for n in _NUMBERS.finditer(fold(cell))]
+        found = [(day, "") for number in numbers if (day := _day(month, number)) is not None]
         return found if len(found) <= 10 else []
 
     def _with_head(self, cell: str) -> str:
@@ -300,6 +306,9 @@ class _Table:
             others = [x for x in range(len(row)) if x not in self.columns.ignored and x not in self.columns.receiver]
             for x in others:
                 named |= receivers_of(row[x], self.setting.place)
+        if not named:
+            # 'Nội dung: Chủ tịch UBND tỉnh tiếp công dân'
+            named = next((w for c in row if ACT(c) and (w := receivers_of(c, self.setting.place))), _NO_RECEIVER)
         return named or self.people or self.setting.default
 
     def _quote(self, y: int, *, headed: bool) -> tuple[str, str, int]:
@@ -316,11 +325,20 @@ class _Table:
 
     def _session(self, day: date, who: frozenset[Receiver], y: int, suspect: str, *, headed: bool = False) -> None:
         quote, locator, order = self._quote(y, headed=headed)
-        self.facts.sessions.append(Session(day, who, quote, locator, order, suspect))
+        self.facts.sessions.append(Session(day, who, quote, locator, order, suspect, self.section, self.month_named))
 
     def _rule(self, y: int, who: frozenset[Receiver], *, headed: bool = False) -> None:
         quote, locator, order = self._quote(y, headed=headed)
-        self.facts.rules.append(Rule(who, None, quote, locator, order))
+        self.facts.rules.append(
+            Rule(who, self.section if self.section and self.section.precision in LONG else None, quote, locator, order)
+        )
+
+
+def _day(month: tuple[int, int], number: int) -> date | None:
+    try:
+        return date(month[0], month[1], number)
+    except ValueError:
+        return None
 
 
 def _in_year(mention: Mention, year: int) -> Mention:

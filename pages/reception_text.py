@@ -26,17 +26,22 @@ _NEW_DAY = Wording.of(_SENTENCE["new_day"])
 _HELD = Wording.of(_SENTENCE["held"])
 _TOLD = Wording.of(_SENTENCE["told"])
 _ANNOUNCES = Wording.of(_SENTENCE["announces"])
+_PLANS = Wording.of(_SENTENCE["plans"])
 _DAILY = Wording.of(_SENTENCE["daily"])
 _OFFICE_PLACE = Wording.of(_SENTENCE["office_place"])
 _ADDRESS_LINE = Wording.of(_SENTENCE["address_line"])
 _RECEPTION = Wording("tiếp (?:công )?dân")
 _WILL = Wording("sẽ", "lịch tiếp (?:công )?dân", "thông báo")
-_LEAD = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})?\s*[./)](?!\d)|[a-zđ][.)]|[IVX]{1,4}[.)]|[-+*•–])|:\s*$")
+_LEAD = re.compile(
+    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})?\s*[./)](?!\d)|[a-zđ][.)]|[IVX]{1,4}[.)]|[-+*•–]|[Tt]háng \d{1,2}(?:/\d{4})?\s*:)|:\s*$"
+)
 _BARE_DATE = re.compile(
     r"^[\W\d]*(?:(?:thứ|ngày|chủ nhật|hai|ba|tư|năm|sáu|bảy|lúc|giờ|tháng|h|am|pm|sa|ch|cn|gmt)\b[\W\d]*)*$", re.I
 )
 _SESSION_ROLES = frozenset({Role.SESSION, Role.UNKNOWN})
 _NO_RECEIVER: frozenset[Receiver] = frozenset()
+_LONGEST, _ENOUGH = 20_000, 1000  # characters read of a block, facts of a page
+LONG = (Precision.YEAR, Precision.HALF, Precision.QUARTER)
 
 
 def read_text(setting: Setting, facts: Facts) -> None:
@@ -50,7 +55,7 @@ def read_text(setting: Setting, facts: Facts) -> None:
     for index, block in enumerate(setting.page.blocks):
         if index in setting.rows or index in entries or block.headings[-1:] and block.headings[-1] in entry_headings:
             continue
-        head, words = block_head(block, setting.whole)
+        head, _ = block_head(block, setting.whole)
         if head in (Head.RELATED, Head.LOOKALIKE, Head.AGENDA) or (
             head is Head.NONE and block.region is not Region.MAIN
         ):
@@ -67,14 +72,15 @@ def read_text(setting: Setting, facts: Facts) -> None:
             named, named_month = lead
             if named_month is not None:
                 month = named_month
-                facts.months.append(named_month)
             if named or named_month is None:
                 receivers, lead_words = named, block.text
         headed, heading = _headed(block, setting)
         if not receivers and headed:
             lead_words = heading
         reader = _Reader(setting, facts, block, index, receivers or headed, lead_words, anchor, head, trusted)
-        for start, end in sentences(block.text):
+        reader.month = month
+        reader.section = section_period(block, setting)
+        for start, end in sentences(block.text[:_LONGEST]):
             reader.sentence(start, end)
 
 
@@ -100,6 +106,16 @@ def _lead(block: Block, setting: Setting, anchor: date | None) -> tuple[frozense
     if month is None and not named:
         return None
     return named, month
+
+
+def section_period(block: Block, setting: Setting) -> Period | None:
+    """The period that the heading of the block's own section names, where the page has several ('... tháng 3/2022')."""
+    for heading in reversed(block.headings):
+        if heading in (setting.whole[1], setting.page.heading):
+            return None
+        if head_of(heading) in (Head.SCHEDULE, Head.POSTPONEMENT) and (period := period_of(heading, setting.anchor)):
+            return period
+    return None
 
 
 def _headed(block: Block, setting: Setting) -> tuple[frozenset[Receiver], str]:
@@ -128,6 +144,8 @@ class _Reader:
         self.setting, self.facts, self.block, self.index = setting, facts, block, index
         self.receivers, self.anchor, self.head, self.trusted = receivers, anchor, head, trusted
         self.lead = lead  # the words that head the block and name who receives
+        self.month: Period | None = None
+        self.section: Period | None = None
         self.went_on = False
         self.who = _NO_RECEIVER
 
@@ -138,7 +156,12 @@ class _Reader:
         speaks = bool(_RECEPTION(folded))
         if not self.trusted and not speaks:
             return
-        if _HELD(folded) and not _ANNOUNCES(folded) and (self.head is not Head.SCHEDULE or " đã " in folded):
+        if (
+            _HELD(folded)
+            and not _ANNOUNCES(folded)
+            and not _PLANS(folded)
+            and (self.head is not Head.SCHEDULE or " đã " in folded)
+        ):
             return
         named = receivers_of(text, self.setting.place)
         if not self.trusted and not (named and ACT(folded) and self.head is not Head.LOOKALIKE):
@@ -215,7 +238,7 @@ class _Reader:
                 continue
             period = period_of(text, self.anchor)
             if period and period.precision not in (Precision.YEAR, Precision.HALF, Precision.QUARTER, Precision.RANGE):
-                period = None
+                period = self.section if self.section and self.section.precision in LONG else None
             quote = self._quote(text, rule.start, rule.end)
             self.facts.rules.append(Rule(self._who(named), period, quote, self.block.locator, self.index))
             found = True
@@ -257,7 +280,9 @@ class _Reader:
             return
         if not ACT(folded) and not people and is_bare_date(text) and days[0].first == self.setting.posted:
             return
-        period = period_of(text, self.anchor) if ACT(folded) else None
+        period = self.section
+        if period is None and self.setting.period is None and ACT(folded):
+            period = period_of(text, self.anchor)
         for mention, who in self._each(text, days):
             self.who = who or self.who
             quote = self._quote(text, mention.start, mention.end)
@@ -270,6 +295,7 @@ class _Reader:
                     self.index,
                     mention.suspect,
                     period,
+                    self.month,
                 )
             )
         self.went_on = True  # 'Ngày 10/01/2022; 10/02/2022; 10/3/2022'
@@ -336,11 +362,17 @@ _EVERY_MONTH = Wording("(?:hằng|hàng|mỗi) tháng")
 _DAY_OF_MONTH = Wording(r"(?:vào |các )*ngày (\d{1,2})(?! ?[/.-] ?\d| tháng \d)")
 
 
+# 'Ngày tiếp công dân của Chủ tịch UBND tỉnh: 15 hằng tháng'
+_DAYS_BEHIND_A_COLON = Wording(r"ngày tiếp [^.;:]{0,80}: ?(\d{1,2})(?:(?:,| và) \d{1,2}){0,4} (?:hằng|hàng) tháng")
+
+
 def standing_rules(text: str) -> list[StandingRule]:
     """The standing rules of one sentence, also where 'hằng tháng' stands far before the day."""
     found = find_standing_rules(text)
     if found or not ACT(text):
         return found
+    if (listed := _DAYS_BEHIND_A_COLON.search(text)) and int(listed[1]) <= 31:
+        return [StandingRule((int(listed[1]),), text[listed.start() : listed.end()], listed.start(), listed.end())]
     every = _EVERY_MONTH.search(text)
     day = _DAY_OF_MONTH.search(text, every.end()) if every else None
     if every is None or day is None or not 1 <= int(day[1]) <= 31:
@@ -370,4 +402,8 @@ def is_report(texts: list[str], title: str) -> bool:
 
 def announces(texts: list[str]) -> bool:
     """Whether a page's own texts speak of a session to come."""
-    return any(_ANNOUNCES(text[start:end]) for text in texts for start, end in sentences(text[:20_000]))
+    return any(
+        _ANNOUNCES(text[start:end]) or _PLANS(text[start:end])
+        for text in texts
+        for start, end in sentences(text[:20_000])
+    )

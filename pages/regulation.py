@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,8 @@ _THE_LAW = Wording(r"^luật tiếp cận thông tin", r"^nghị định(?: số
 _NUMBER = re.compile(r"\d{1,5}\s?(?:/\s?\d{4}\s?)?/\s?Q[ĐD]\s?[-–]\s?[A-ZĐ][A-ZĐa-zđ0-9.&-]{0,20}")
 _ARTICLE = re.compile(r"^điều (\d{1,2})\b|^dieu (\d{1,2})\b")
 _CHAPTER = re.compile(r"^ch(?:ươ|uo)ng (?:[ivx]{1,4}|\d)\b")
-_MOST_BLOCKS = 20_000
+_AROUND = 400  # characters of a sentence before a name
+_MOST_BLOCKS, _LONGEST, _MOST_NAMES = 20_000, 20_000, 20  # blocks of a page, characters of a block, names in it
 
 
 def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[tuple[str, str]]]:
@@ -66,10 +68,10 @@ def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[t
     for i, block in enumerate(blocks):
         if block.region in (Region.NAV, Region.HEADER, Region.FOOTER, Region.BREADCRUMB):
             continue
-        for match in NAME.finditer(block.text):
-            code = "law" if law else _why_not(block.text, match, supported)
+        for match in islice(NAME.finditer(block.text[:_LONGEST]), _MOST_NAMES):
+            code = "law" if law else _why_not(block.text[:_LONGEST], match, supported)
             code = code or ("other_agency" if foreign else "")
-            quote = excerpt(block.text, match.start(), match.end())
+            quote = excerpt(block.text[:_LONGEST], match.start(), match.end())
             if code:
                 rejected.append((code, quote))
                 continue
@@ -91,6 +93,7 @@ def _why_not(text: str, match: re.Match[str], supported: bool) -> str:
     """The code of why a mention is not the regulation; '' where it is."""
     folded = fold(text)
     first, last = sentence_at(folded, match.start())
+    first = max(first, match.start() - _AROUND)
     before, after = folded[first : match.start()], folded[match.end() : max(last, match.end())].strip()[:200]
     law = _UNDER_THE_LAW.search(after)
     under_the_law = law is not None or "công dân" in match[0]

@@ -148,6 +148,10 @@ def test_a_link_to_a_look_alike_is_not_listed(label: str) -> None:
             "Buổi tiếp có 5 công dân với 3 vụ việc.",
         ),
         ("Ngày 15/3/2022, Chủ tịch UBND tỉnh Lê Hải tiếp công dân định kỳ.",),
+        (
+            "Theo lịch tiếp công dân, sáng 15/3/2022, Chủ tịch UBND tỉnh tiếp công dân.",
+            "Tại buổi tiếp, các hộ dân nêu ý kiến.",
+        ),
     ],
 )
 def test_news_of_a_session_held_is_no_schedule(story: tuple[str, ...]) -> None:
@@ -536,6 +540,71 @@ def test_districts_in_a_table_are_districts() -> None:
         "<tr><td>2</td><td>Chủ tịch UBND xã Tân Lập</td><td>12/01/2022</td></tr></table>",
     )
     assert receivers(answer) == {"district", "commune"}
+
+
+def test_a_head_row_of_ordinary_cells_is_no_session() -> None:
+    answer = reading(
+        "LỊCH TIẾP CÔNG DÂN CỦA LÃNH ĐẠO TỈNH QUÝ II NĂM 2022",
+        "<table><tr><td>TT</td><td>Họ tên, chức vụ</td><td>Tháng 4</td><td>Tháng 5</td></tr>"
+        "<tr><td>1</td><td>Nguyễn Văn An, Bí thư Tỉnh ủy</td><td>05/4</td><td>05/5</td></tr>"
+        "<tr><td>2</td><td>Trần Văn Bình, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh</td><td>15/4</td><td>16/5</td></tr></table>",
+    )
+    assert {(next(iter(s.receivers)), s.sessions) for s in answer.schedules} == {
+        (Receiver.PARTY, (date(2022, 4, 5), date(2022, 5, 5))),
+        (Receiver.CHAIR, (date(2022, 4, 15), date(2022, 5, 16))),
+    }
+
+
+def test_a_content_column_may_say_who_receives() -> None:
+    answer = reading(
+        "Lịch tiếp công dân tháng 3/2022",
+        "<table><tr><th>Thứ/ngày</th><th>Nội dung</th></tr><tr><td>Thứ Ba 15/3/2022</td><td>Chủ tịch UBND tỉnh tiếp công dân định kỳ;"
+        " tham dự có Bí thư Tỉnh ủy</td></tr><tr><td>Thứ Năm 17/3/2022</td><td>Bí thư Tỉnh ủy tiếp công dân</td></tr></table>",
+    )
+    assert {(next(iter(s.receivers)), s.sessions) for s in answer.schedules} == {
+        (Receiver.CHAIR, (date(2022, 3, 15),)),
+        (Receiver.PARTY, (date(2022, 3, 17),)),
+    }
+
+
+def test_each_section_of_a_page_has_its_own_period() -> None:
+    answer = reading(
+        "Lịch tiếp công dân",
+        "<h2>Lịch tiếp công dân tháng 3/2022 của Chủ tịch UBND tỉnh</h2>", "<ul><li>Ngày 15/3</li></ul>",
+        "<h2>Lịch tiếp công dân tháng 02/2022 của Chủ tịch UBND tỉnh</h2>", "<ul><li>Ngày 15/2</li></ul>",
+        "<h2>Lịch tiếp công dân tháng 4/2022 của Bí thư Tỉnh ủy</h2>", '<a href="/x.pdf">Tải về</a>',
+    )  # fmt: skip
+    assert {(next(iter(s.receivers)), s.last, s.sessions) for s in answer.schedules} == {
+        (Receiver.CHAIR, date(2022, 3, 31), (date(2022, 3, 15),)),
+        (Receiver.CHAIR, date(2022, 2, 28), (date(2022, 2, 15),)),
+        (Receiver.PARTY, date(2022, 4, 30), ()),
+    }
+
+
+def test_months_that_head_days_bound_the_period_of_whom_they_hold() -> None:
+    answer = reading(
+        "Lịch tiếp công dân",
+        "Tháng 01/2022:", "- Ngày 06/01/2022 Chủ tịch UBND tỉnh", "Tháng 12/2022:", "- Ngày 08/12/2022 Bí thư Tỉnh ủy",
+    )  # fmt: skip
+    assert {(next(iter(s.receivers)), s.last) for s in answer.schedules} == {
+        (Receiver.CHAIR, date(2022, 1, 31)),
+        (Receiver.PARTY, date(2022, 12, 31)),
+    }
+
+
+def test_a_heading_that_says_nothing_leaves_it_to_the_first_lines() -> None:
+    answer = reading(
+        "Thông báo số 45/TB-UBND",
+        "Về lịch tiếp công dân định kỳ của Chủ tịch UBND tỉnh tháng 4/2022",
+        "Thời gian: 7h30 ngày 14/4/2022",
+    )
+    assert plain_form(only(answer)) == (
+        "monthly",
+        ("chair",),
+        date(2022, 4, 1),
+        date(2022, 4, 30),
+        (date(2022, 4, 14),),
+    )
 
 
 # --- the weekly agenda
