@@ -16,6 +16,7 @@ from pages.dates import Precision, find_dates
 from pages.feedback_items import begins_answer, beside_title, long_labels
 from pages.feedback_words import column_role, names, parts_of, stage_inside, stage_of
 from pages.page import Block, Link, Page, Region
+from pages.text import tidy
 
 _RELATED = names("items", "related_headings")
 _LINK_WORDS = names("items", "link_words")
@@ -61,9 +62,12 @@ def look(page: Page, taken: set[int], regions: tuple[Region, ...] = (Region.MAIN
     """The blocks of the page's `regions` that are not `taken` (places in page.blocks), with their links."""
     seen: list[Seen] = []
     by_place: dict[int, Seen] = {}
+    controls = {tidy(words) for form in page.forms for words in (*(f.label for f in form.fields), *form.buttons)}
     for at, block in enumerate(page.blocks):
         if block.region not in regions or at in taken:
             continue
+        if block.kind == "label" and block.text in controls:
+            continue  # 'Câu hỏi' beside a text box
         one = Seen(at, block, _steps(block.locator))
         seen.append(one)
         by_place[at] = one

@@ -13,6 +13,7 @@ from pages.feedback_words import names
 from pages.page import Link
 
 _OFFICIAL = names("items", "official_begins")
+_PERSONAL = names("items", "personal")
 
 Row = tuple[Draft, list[Link], str]  # what was gathered of an item, its links, its title where it is known
 
@@ -73,6 +74,8 @@ def are_citizens(items: Sequence[Item], drafts: Sequence[Draft], subject: Subjec
         return False
     if sum(bool(channel_of(item.title)) for item in items) > 0.5 * n:
         return False
+    if not asked_by_people(items, drafts):
+        return False
     if subject.any or any(names_feedback(name) for name in above):
         titled = min(share(drafts, "question", "title"), share(drafts, "date"))
         if titled >= 0.5 and official <= 0.3 * n:  # columns 'Tiêu đề', 'Ngày' and no more
@@ -81,6 +84,22 @@ def are_citizens(items: Sequence[Item], drafts: Sequence[Draft], subject: Subjec
     whole = sum({"question", "answer"} <= d.roles and bool(d.roles & {"sender", "asked", "answered"}) for d in drafts)
     became = share(drafts, "stage", "answered", "answer")
     return whole >= 0.5 * n or (share(drafts, "question") >= 0.5 and asks >= 0.5 and became >= 0.3)
+
+
+def asked_by_people(items: Sequence[Item], drafts: Sequence[Draft]) -> bool:
+    """Whether a list shows that people asked: a day, a state, a sender or agency, or a question in the first person.
+
+    Questions and answers without any of it are what the agency explains (câu hỏi thường gặp), whatever its heading.
+    """
+    if share(drafts, "sender", "asked", "answered", "due", "stage", "agency", "date") > 0:
+        return True
+    if any(draft.any_day for draft in drafts):
+        return True
+    spoken = sum(
+        item.is_test or _PERSONAL.inside(item.title) or any(_PERSONAL.inside(text) for text in draft.texts)
+        for item, draft in zip(items, drafts, strict=True)
+    )
+    return spoken >= 0.2 * len(items)
 
 
 def share(drafts: Sequence[Draft], *roles: str) -> float:

@@ -154,6 +154,12 @@ class ItemReader:
                 self.pending = role
         elif not value:  # sender, contact, other: dropped
             self.pending = role
+        elif role == "sender":  # 'Người gửi: A (12/03/2022)': the name is dropped, the day is when it was sent
+            for mention in find_dates(value.split("|")[0], anchor=self.anchor):
+                if mention.precision is Precision.DAY and "asked" not in draft.days:
+                    draft.days["asked"] = mention.first
+                    draft.roles.add("asked")
+                    draft.quotes.append(mention.text)
 
     def _valued(self, role: str, value: str, words: str) -> None:
         draft = self.draft

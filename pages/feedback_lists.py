@@ -21,7 +21,7 @@ from pages.feedback_cuts import (
     title_link,
     unfolds,
 )
-from pages.feedback_found import Found, Row, are_citizens, make
+from pages.feedback_found import Found, Row, are_citizens, asked_by_people, make
 from pages.feedback_items import gather
 from pages.feedback_subject import Subject, channel_of, is_faq, names_feedback
 from pages.feedback_tables import find_tables, is_item_table, read_cells, rows_of_tables
@@ -33,6 +33,7 @@ _OFFICIAL = names("items", "official_begins")
 _BEGINS = names("items", "title_begins")
 _HOLDS = names("items", "title_holds")
 _ITEM_ADDRESS = re.compile(r"hoi-?dap|phan-?anh|kien-?nghi|cau-?hoi|question|pakn|gop-?y|y-?kien", re.I)
+_ASKING = re.compile(r"(?<!\w)hỏi(?!\w)|hoi dap|cau hoi|q a")
 _MOST_LISTS = 4  # a page may hold several boxes
 _MOST_TRIES = 12  # cuts that are read, the best first
 
@@ -144,7 +145,16 @@ def _titles(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: da
         for item in items
     )
     addressed = sum(bool(_ITEM_ADDRESS.search(item.url)) for item in items)
-    if spoken < 0.5 * n and not (addressed >= 0.8 * n and spoken >= 0.2 * n):
+    dated = sum(draft.any_day is not None for draft in drafts)
+    long = sum(len(item.title.split()) for item in items) >= 7 * n  # 'Tài nguyên và môi trường' is a field
+    asking = bool(_ASKING.search(words_of(nearest or page.heading))) and official <= 0.1 * n
+    if (
+        spoken < 0.5 * n
+        and not (addressed >= 0.8 * n and spoken >= 0.2 * n)
+        and not (asking and (dated >= 0.7 * n or long))
+    ):
+        return None
+    if not asked_by_people(items, drafts):
         return None
     return Found(items, drafts, nearest, _locator(used), used[0][0].at, used[-1][-1].at + 1)
 

@@ -116,11 +116,11 @@ def test_answers_that_are_folded_away_without_labels() -> None:
 
 def test_a_definition_list_of_questions_and_answers() -> None:
     found = only_list(
-        "<h1>Hỏi đáp</h1><dl><dt>Hỏi:</dt><dd>Làm thẻ căn cước ở đâu?</dd><dt>Đáp:</dt><dd>Tại công an huyện.</dd>"
+        "<h1>Hỏi đáp</h1><dl><dt>Hỏi:</dt><dd>Tôi làm thẻ căn cước ở đâu?</dd><dt>Đáp:</dt><dd>Tại công an huyện.</dd>"
         "<dt>Hỏi:</dt><dd>Lệ phí bao nhiêu tiền?</dd><dt>Đáp:</dt><dd>Năm mươi nghìn đồng.</dd></dl>"
     )
     assert [(item.title, item.answer) for item in found.items] == [
-        ("Làm thẻ căn cước ở đâu?", True),
+        ("Tôi làm thẻ căn cước ở đâu?", True),
         ("Lệ phí bao nhiêu tiền?", True),
     ]
 
@@ -135,6 +135,15 @@ def test_a_box_of_questions_on_the_home_page_is_told_from_its_neighbours() -> No
     )
     assert [item.url.rsplit("/", 1)[1] for item in found.items] == ["1", "2"]
     assert found.heading == "Hỏi đáp"
+
+
+def test_dated_titles_that_are_no_questions_in_form() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><ul><li><a href='/L/View.aspx?ItemID=9'>Chế độ mai táng phí người cao tuổi</a> (12/03/2022)</li>"
+        "<li><a href='/L/View.aspx?ItemID=8'>Đường giao thông thôn Đông</a> (11/03/2022)</li></ul>"
+    )
+    assert [(item.asked, item.answered) for item in found.items] == [(None, None), (None, None)]
+    assert found.order == "descending"
 
 
 def test_one_row_is_a_list() -> None:
@@ -226,6 +235,20 @@ def test_a_date_beside_every_state_is_nobodys() -> None:
     assert brief(found.items) == [(None, None, Stage.ANSWERED), (None, None, Stage.PROCESSING)]
     assert found.order == "descending"
     assert "Hoàng" not in found.items[0].quote
+
+
+def test_a_date_in_the_senders_field_is_when_it_was_sent() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp trực tuyến</h1><form method='post'><label for='a'>Họ tên</label><input id='a' name='t'><label for='c'>Câu hỏi"
+        "</label><textarea id='c' name='h'></textarea><button>Gửi</button></form><div>"
+        + "".join(
+            f"<div><p>Hỏi: Tôi muốn xin giấy phép số {n}?</p><p>Người gửi: Hoa (1{n}/03/2022)</p><p>Trả lời: Bạn liên hệ huyện.</p></div>"
+            for n in (2, 1)
+        )
+        + "</div>"
+    )
+    assert brief(found.items) == [(day(12), None, None), (day(11), None, None)]
+    assert "Hoa" not in found.items[0].quote
 
 
 def test_a_single_unlabelled_date_has_no_role() -> None:
@@ -373,6 +396,13 @@ NO_LISTS = {
     "<tr><td>H02</td><td>Cấp đổi</td><td>12/03/2022</td><td>Hoàn thành</td></tr></table>",
     "frequent questions": "<h1>Câu hỏi thường gặp</h1><div><p><b>Câu hỏi:</b> Làm sao để đăng ký?</p><p><b>Trả lời:</b> Vào mục đăng "
     "ký.</p><p><b>Câu hỏi:</b> Quên mật khẩu?</p><p><b>Trả lời:</b> Chọn quên mật khẩu.</p></div>",
+    "frequent questions under a plain heading": "<h1>Hỏi đáp</h1><dl><dt>Hỏi:</dt><dd>Thủ tục khai sinh gồm giấy tờ gì?</dd><dt>Đáp:"
+    "</dt><dd>Gồm tờ khai và giấy chứng sinh.</dd><dt>Hỏi:</dt><dd>Lệ phí hộ chiếu là bao nhiêu?</dd><dt>Đáp:</dt><dd>Hai trăm nghìn "
+    "đồng.</dd></dl>",
+    "titles of frequent questions": "<h1>Hỏi đáp</h1><ul><li><a href='/h/1'>Thủ tục cấp hộ chiếu như thế nào?</a></li><li><a "
+    "href='/h/2'>Điều kiện đăng ký thường trú là gì?</a></li></ul>",
+    "fields of questions": "<h1>Hỏi đáp</h1><ul><li><a href='/l/1'>Tài nguyên và môi trường</a></li><li><a href='/l/2'>Giao thông "
+    "vận tải tỉnh</a></li><li><a href='/l/3'>Lao động thương binh xã hội</a></li></ul>",
     "a quiz": "<h1>Cuộc thi tìm hiểu pháp luật</h1><div><div><p>Câu hỏi 1: Luật nào sau đây?</p><p>Đáp: A là đúng</p></div><div>"
     "<p>Câu hỏi 2: Điều nào sau đây?</p><p>Đáp: B là đúng</p></div></div>",
     "results of citizen reception": "<h1>Kết quả tiếp công dân</h1><table><tr><th>Họ tên</th><th>Nội dung</th><th>Ngày tiếp</th><th>Kết "
