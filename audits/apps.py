@@ -20,7 +20,7 @@ from records.capture import Kind, Outcome
 from records.finding import Evidence
 
 PLAY, APP_STORE = "play", "app_store"
-STORES = (APP_STORE, PLAY)
+STORES = (PLAY, APP_STORE)
 _REAL = {PLAY: "https://play.google.com", APP_STORE: "https://itunes.apple.com"}
 
 

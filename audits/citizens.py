@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from audits.site import Seen, Site
-from pages.citizen import CitizenEntry, CitizenFunction, citizen_entries, citizen_functions
+from pages.citizen import CitizenEntry, CitizenFunction, citizen_entries, citizen_functions, is_audience
+from pages.page import Link, Page
 from records.finding import Evidence
 
 
@@ -57,6 +59,8 @@ def citizen(site: Site) -> Citizen:
         )
         if at_home:  # '#' or '/': the entry only opens its sub-menu
             target, page = None, None
+        if page is not None and site.home is not None and target is not site.home:
+            page = replace(page, links=_own_links(page, site.home_page))
         functions = citizen_functions(page, entry)
         why, dead = "", False
         if entry.url and not at_home:
@@ -69,3 +73,19 @@ def citizen(site: Site) -> Citizen:
         sections.append(Section(entry, target, functions, why, dead))
     sections.sort(key=lambda s: -len(s.functions))
     return Citizen(tuple(sections), site.home)
+
+
+def _own_links(page: Page, home: Page) -> tuple[Link, ...]:
+    """The links of a page without what the whole site repeats (side banners, store badges, quick links).
+
+    A link is the site's where it has the same neighbour as on the home page, save under the entry for citizens itself.
+    """
+    shared = {
+        (a.url, b.url)
+        for a, b in pairwise(home.links)
+        if not any(is_audience(label) for label in (*a.trail, a.heading, *b.trail, b.heading))
+    }
+    links = page.links
+    repeated = {n for n, pair in enumerate(pairwise(links)) if (pair[0].url, pair[1].url) in shared}
+    repeated |= {n + 1 for n in repeated}
+    return tuple(link for n, link in enumerate(links) if n not in repeated)

@@ -146,7 +146,7 @@ def citizen_app(site: Site, as_of: date) -> Finding:
     """
     apps = site.apps
     if apps.live:
-        stores = sorted({one.listing.store for one in apps.live})
+        stores = [store for store in STORES if any(one.listing.store == store for one in apps.live)]
         return passed(";".join(stores), "label", supports=[one.evidence("name") for one in apps.live])
     if apps.unread:
         return unknown(apps.unread, looked_at=apps.looked_at)

@@ -35,8 +35,11 @@ def read_menu(tree: Tree, reading: Reading, base: str) -> tuple[MenuEntry, ...]:
     """The navigation of `tree`; also hands the menu entries above it to every link of `reading` as its trail."""
     found: list[MenuEntry] = []
     trails: dict[int, tuple[str, ...]] = {}
+    by_id = {element.attrs["id"]: element for element in tree.elements if "id" in element.attrs}
     for root, kind in _roots(tree):
         for entry in _entries(root, base, root.region if kind != "tab" else None):
+            if entry.url is None and not entry.children and (panel := _panel(entry.element, by_id)) is not None:
+                entry.children = _entries(panel, base, None)
             _trace(entry, (), trails)
             found.append(_frozen(entry, kind, root.region))
             if len(found) >= _MAX_ENTRIES:
@@ -125,6 +128,16 @@ def _entries(element: Element, base: str, region: Region | None) -> list[_Entry]
             found += below
             last = None
     return [entry for entry in found if entry.linked or entry.children or _stands_alone(entry, element)]
+
+
+def _panel(element: Element, by_id: dict[str, Element]) -> Element | None:
+    """What a tab or a drop-down button opens on the same page: `href="#tab0"`, `data-target`, `aria-controls`."""
+    for part in (element, *element.descendants()):
+        for name in ("href", "data-target", "data-bs-target", "aria-controls"):
+            panel = by_id.get(part.attrs.get(name, "").strip().removeprefix("#"))
+            if panel is not None and panel.links and panel.order != element.order:
+                return panel
+    return None
 
 
 def _linked(element: Element, base: str) -> _Entry | None:

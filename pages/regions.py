@@ -121,8 +121,8 @@ def assign(tree: Tree) -> None:
         elif inside or element.tag == "main" or element.attrs.get("role") == "main":
             solid[element.order] = "main"
     _find_breadcrumb(tree)
-    if not any(element.region in (Region.NAV, Region.HEADER) and element.links >= 3 for element in tree.elements):
-        _find_menu(tree)
+    if not any(element.region in (Region.NAV, Region.HEADER) and element.links >= 2 for element in tree.elements):
+        _find_menu(tree, solid)
 
 
 def _told(element: Element) -> tuple[Region | None, bool]:
@@ -236,11 +236,14 @@ def _find_breadcrumb(tree: Tree) -> None:
         return
 
 
-def _find_menu(tree: Tree) -> None:
-    """The menu of a page that names nothing: the first row or list of at least four short links near the top."""
+def _find_menu(tree: Tree, solid: dict[int, str]) -> None:
+    """The menu of a page that names nothing: the first row or list of at least four short links near the top.
+
+    What stands in a <main> or <article> (`solid`) is content by its author's word: a section's list of links.
+    """
     seen = 0
     for element in tree.elements:
-        if element.links < 4 or element.region is not Region.MAIN or element.tag == "body":
+        if element.links < 4 or element.region is not Region.MAIN or element.tag == "body" or element.order in solid:
             continue
         if element.size > 40 * element.links + 20 or element.link_size < 0.8 * element.size:
             continue

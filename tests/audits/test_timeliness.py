@@ -92,7 +92,7 @@ def questions(*rows):
             f"<h3>Câu hỏi</h3><p>Tôi muốn hỏi về mức trợ cấp hằng tháng theo quy định mới.</p>"
             + (
                 "<h3>Trả lời</h3><p>Theo quy định tại Nghị định, mức trợ cấp là 360.000 đồng.</p>"
-                if answered or stage
+                if answered or stage == "Đã trả lời"
                 else ""
             )
             + (f"<p>Ngày trả lời: {answered}</p>" if answered else "")
