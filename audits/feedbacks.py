@@ -193,5 +193,12 @@ def _bearing(seen: Seen, row: Item, detail: Reading) -> Seen:
 
 
 def feedback_search(site: Site) -> Search:
-    """Whether every place where citizens' feedback may stand was read."""
-    return site.search(Topic.FEEDBACK, Topic.TOTALS)
+    """Whether every place where citizens' feedback may stand was read.
+
+    The items' own pages and a list's further pages are no such places: they are accounted for with their list.
+    """
+    view = site.feedback
+    known = {site.address(entry.item.url) for entry in view.entries}
+    known |= {site.address(url) for _, a_list in view.lists for url in (*a_list.more, a_list.last) if url}
+    known -= {site.address(seen.url) for seen, _ in view.lists}
+    return site.search(Topic.FEEDBACK, Topic.TOTALS, ignore=lambda inbound: site.address(inbound.link.url) in known)
