@@ -10,7 +10,7 @@ from pages.wording import Wording
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|odt|ods|zip|rar|jpe?g|png|tiff?)$", re.I)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|rtf|odt|ods)$", re.I)
-# Addresses that hand out a file without an extension: NukeViet's savefile, Liferay's /documents/, SharePoint's download.
+# Addresses that hand out a file without an extension: NukeViet's savefile, Liferay's /documents/, download scripts.
 _HANDS_OUT = re.compile(
     r"/savefile/|/documents/\d|/download(?:file)?[/?.]|[?&](?:download|fileid|attach\w*)=|getfile|viewfile|downloadfile",
     re.I,

@@ -142,7 +142,7 @@ def _read_below(
 
 
 def _is_linked(statement: str, start: int, end: int) -> bool:
-    """Whether a sentence says who the contact point is ('Văn phòng UBND tỉnh là đầu mối ...'), not that one be named."""
+    """Whether a sentence says who it is ('Văn phòng UBND tỉnh là đầu mối ...'), and not that somebody be named."""
     folded = fold(statement)
     for unit in _UNIT.finditer(folded[:start]):
         ends = _UNIT_ENDS.search(unit[0])

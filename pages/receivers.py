@@ -1,4 +1,4 @@
-"""Who receives citizens (người tiếp): the posts and bodies that a text names, and which of them is the one who receives."""
+"""Who receives citizens (người tiếp): the posts and bodies that a text names, and which of them receives."""
 
 from __future__ import annotations
 
@@ -43,12 +43,14 @@ _LEVEL = (
 # 'Chủ tịch UBND tỉnh', 'PCT thường trực', 'Phó Chủ tịch HĐND huyện', 'CT Đỗ Minh Tuấn'.
 _POST = Wording(
     r"(?:(?P<deputy>(?:phó chủ tịch|p\.? ?chủ tịch|pct(?:tt)?)(?: thường trực)?)|(?P<chair>chủ tịch|ct))"
-    rf"(?: (?:thường trực )?(?:(?P<committee>{_any('committee')})|(?P<council>{_any('council')})|(?P<other>{_any('other_body')})))?"
+    rf"(?: (?:thường trực )?(?:(?P<committee>{_any('committee')})|(?P<council>{_any('council')})"
+    rf"|(?P<other>{_any('other_body')})))?"
     rf"(?:(?: |, | - )(?:{_LEVEL}))?(?! nước| quốc hội| hồ chí minh(?! tiếp| chủ| sẽ))"
 )
 # 'Thường trực HĐND tỉnh', 'lãnh đạo UBND tỉnh', 'Đoàn ĐBQH', 'UBND huyện'.
 _BODY = Wording(
-    r"(?P<lead>(?:tập thể )?(?:thường trực|lãnh đạo)(?: của)? )?(?:(?:trưởng |phó trưởng )?(?:đoàn |tổ )?(?:đại biểu )?)?"
+    r"(?P<lead>(?:tập thể )?(?:thường trực|lãnh đạo)(?: của)? )?"
+    r"(?:(?:trưởng |phó trưởng )?(?:đoàn |tổ )?(?:đại biểu )?)?"
     rf"(?:(?P<committee>{_any('committee')})|(?P<council>{_any('council')}))(?:(?: |, )(?:{_LEVEL}))?"
 )
 _OFFICE = Wording(rf"{_any('office')}(?: (?:trung ương|{_LEVEL}))?")
@@ -87,7 +89,7 @@ class Place:
 
 
 def place_of(page: Page) -> Place:
-    """Whether `page` is of a centrally-run city, by its host, its own name, and whether it speaks of a 'tỉnh' at all."""
+    """Whether `page` is of a centrally-run city: by its host, its name, and whether it speaks of a 'tỉnh' at all."""
     labels = (urlsplit(page.url).hostname or "").split(".")
     names = " ".join((page.title, page.heading, *(b.text for b in page.blocks[:400] if b.region is not Region.ASIDE)))
     if _NOT_CENTRAL(names) or "thuathienhue" in labels:
@@ -123,7 +125,7 @@ def _level(match: re.Match[str], text: str, place: Place) -> str:
         rest = text[match.end() :].lstrip(" .")
         if _CENTRAL.search(rest[:20]) and _central_first(rest):
             return "province" if place.city or not _starts_with(rest, ("huế", "hue")) else "district"
-        # 'UBND thành phố Long Xuyên' is a district. On a centrally-run city's page a name behind 'UBND TP' is a person's.
+        # 'UBND thành phố Long Xuyên' is a district; on a centrally-run city's page a person's name follows 'UBND TP'.
         if place.city:
             return "district" if _starts_with(rest, tuple(_WORDS["cities_in_cities"])) else "province"
         return "district"
@@ -198,7 +200,7 @@ def _in_a_number(folded: str, role: Role) -> bool:
 
 
 def _without_participants(found: list[Role], folded: str) -> list[Role]:
-    """Drop whom a list of guests names: from 'phối hợp với', 'tham dự' ... to the act of receiving or the sentence's end."""
+    """Drop whom a list of guests names: from 'phối hợp với', 'tham dự' ... to the act of receiving or the end."""
     spans: list[tuple[int, int]] = []
     for m in _PARTICIPANTS.finditer(folded):
         end = _ENDS_PARTICIPANTS.search(folded, m.end())

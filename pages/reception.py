@@ -17,11 +17,12 @@ from pages.reception_heads import Head, default_receivers, head_of, page_head
 from pages.reception_list import Listed as Listed
 from pages.reception_list import entries_of, listed_notices, schedule_attachments
 from pages.reception_period import Period, middle_of, period_of
+from pages.reception_report import announces, is_report
 from pages.reception_schedules import Schedule as Schedule
 from pages.reception_schedules import ScheduleKind as ScheduleKind
 from pages.reception_schedules import schedules_of
 from pages.reception_table import read_tables, table_rows
-from pages.reception_text import announces, is_bare_date, is_report, read_text
+from pages.reception_text import is_bare_date, read_text
 from pages.text import fold
 
 
@@ -77,7 +78,7 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
     anchor = middle_of(period.first.year) if period else posted
     setting = Setting(page, place, whole, period, default, posted, anchor, trusted, rows)
     facts = Facts.none()
-    if not report:
+    if not report and not (whole[0] in (Head.RECEPTION, Head.NONE) and _is_a_law(page)):
         read_text(setting, facts)
         read_tables(setting, facts)
     if whole[0] is Head.RECEPTION and not announces(own):
@@ -91,6 +92,15 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
     pictures = _pictures(page, whole, bool(facts.sessions or facts.rules))
     about = whole[0] not in (Head.NONE, Head.AGENDA, Head.RELATED) or bool(schedules or listed)
     return Reception(about, schedules, attachments, listed, pictures)
+
+
+def _is_a_law(page: Page) -> bool:
+    """Whether a page is a text in articles: a law or a regulation says who must receive, and is no notice of it."""
+    articles = sum(bool(_ARTICLE.match(fold(b.text[:12]))) for b in page.blocks if b.region is Region.MAIN)
+    return articles >= 3
+
+
+_ARTICLE = re.compile(r"(?:điều|dieu) \d{1,3}\b")
 
 
 def posted_on(page: Page, captured: date | None) -> date | None:
@@ -121,7 +131,7 @@ def posted_on(page: Page, captured: date | None) -> date | None:
 
 
 def _page_period(page: Page, context: str, whole: tuple[Head, str], posted: date | None) -> Period | None:
-    """The period that the page's own words name; a month without year takes the year of the first session or posting."""
+    """The period that the page's words name; a month alone takes the year of the first session, else of the posting."""
     if whole[0] not in (Head.SCHEDULE, Head.POSTPONEMENT, Head.RECEPTION):
         return None
     texts = [whole[1], page.heading, page.title] if whole[1] != context else [page.heading, page.title, whole[1]]
@@ -169,6 +179,7 @@ def _pictures(page: Page, whole: tuple[Head, str], told: bool) -> tuple[str, ...
 
 _ADDRESS = re.compile(r"lich[-_ ]?tiep[-_ ]?(?:cong[-_ ]?)?dan[^/]*\.(?:jpe?g|png|gif|webp|bmp)", re.I)
 _DECORATION = re.compile(
-    r"logo|icon|banner|avatar|print|share|facebook|zalo|spacer|loading|captcha|qrcode|quoc-?huy|\.svg|\.gif|email|rss|arrow",
+    r"logo|icon|banner|avatar|print|share|facebook|zalo|spacer|loading|captcha|qrcode|quoc-?huy|email|rss|arrow"
+    r"|\.svg|\.gif",
     re.I,
 )

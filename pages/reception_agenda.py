@@ -1,4 +1,4 @@
-"""The weekly agenda (lịch công tác tuần): rows in which somebody receives citizens, with the day from the week's own range."""
+"""The weekly agenda (lịch công tác tuần): rows in which somebody receives, dated by the week's own range."""
 
 from __future__ import annotations
 
@@ -17,25 +17,8 @@ from pages.wording import Wording
 
 _CONTENT = Wording(*(rf"^\W*(?:{words})\W*$" for words in WORDS["column"]["content"]))
 # 'Họp về công tác tiếp công dân', 'Nghe báo cáo kết quả tiếp công dân' are meetings.
-_A_MEETING = Wording(
-    "họp",
-    "hội nghị",
-    "hội thảo",
-    "tập huấn",
-    "kiểm tra",
-    "nghe báo cáo",
-    "tổng kết",
-    "sơ kết",
-    "giám sát",
-    "khai trương",
-    "kết quả",
-    "báo cáo",
-    "thẩm định",
-    "làm việc với",
-    "tiếp xúc cử tri",
-    "chuẩn bị",
-)
-_ATTENDS = Wording("(?:cùng )?(?:tham )?dự", "cùng")
+_A_MEETING = Wording.of(WORDS["agenda"]["meeting"])
+_ATTENDS = Wording.of(WORDS["agenda"]["attends"])
 _WEEK_WORDS = Wording("tuần", "từ ngày", "từ")
 _WEEKDAY = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _WEEKDAY_WORD = re.compile(

@@ -15,7 +15,8 @@ from pages.reception_period import Period
 class Session:
     """One reception day. `order` is the block's index, for quotes in reading order.
 
-    `period` is what its own sentence or section names where the page names none or another, `month` the month that heads it.
+    `period` is what its own sentence or section names, where the page names none or another; `month` is the month
+    that heads it.
     """
 
     day: date

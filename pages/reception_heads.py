@@ -1,4 +1,4 @@
-"""What a heading, title or link label says of citizen reception: a schedule, a postponement, an agenda, or a look-alike."""
+"""What a heading, title or label says of citizen reception: a schedule, a postponement, an agenda, a look-alike."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def head_of(text: str) -> Head:
 
 
 def page_head(page: Page, context: str) -> tuple[Head, str]:
-    """What the page as a whole is, with the words that say so: its heading, the link's label, its title, its first lines.
+    """What the page as a whole is, with the words that say so: heading, link's label, title or first lines.
 
     The page's own heading decides where it says anything; a look-alike there is never overruled by the link.
     """

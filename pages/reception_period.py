@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import tomllib
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from pages.dates import Mention, Precision, Role, find_dates
 from pages.text import fold
+from pages.wording import Wording
+
+_WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("reception.toml").read_text(encoding="utf-8"))["period"]
 
 _OTHER_ROLES = frozenset(
     {
@@ -24,14 +29,19 @@ _OTHER_ROLES = frozenset(
     }
 )
 # 'Luật Tiếp công dân năm 2013', 'nhiệm kỳ 2016 - 2021', 'Tết Nguyên đán năm 2021', 'từ năm 2022' name no period.
-_NOT_ITS_PERIOD = re.compile(
-    r"(?:luật|nghị định|thông tư|quyết định|hiến pháp|nghị quyết|chỉ thị|luat|nghi dinh|thong tu|quyet dinh)(?! (?:lịch|thông báo))[^,.;:]{0,60}$"
-    r"|(?:nhiệm kỳ|khóa|giai đoạn|tết [^,.;]{0,20}|so với|cùng kỳ|kể từ|từ|sau|trước|kết quả|báo cáo|kế hoạch công tác|chương trình công tác)"
-    r"(?: đầu| hết| trong)?\W*(?:ngày )?$"
+_NOT_ITS_PERIOD = Wording(
+    rf"(?:{'|'.join(_WORDS['papers'])})[^,.;:]{{0,60}}$",
+    rf"(?:{'|'.join(_WORDS['before'])})(?: đầu| hết| trong)?\W*(?:ngày )?$",
 )
 _WIDTH = {
-    Precision.DAY: 0, Precision.WEEK: 1, Precision.RANGE: 1, Precision.MONTH: 2, Precision.QUARTER: 3, Precision.HALF: 4, Precision.YEAR: 5
-}  # fmt: skip
+    Precision.DAY: 0,
+    Precision.WEEK: 1,
+    Precision.RANGE: 1,
+    Precision.MONTH: 2,
+    Precision.QUARTER: 3,
+    Precision.HALF: 4,
+    Precision.YEAR: 5,
+}
 
 
 @dataclass(frozen=True, slots=True)

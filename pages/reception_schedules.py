@@ -9,13 +9,15 @@ from enum import StrEnum
 
 from pages.dates import Precision
 from pages.excerpts import excerpt, join
+from pages.feedback_privacy import cut_personal
 from pages.page import Block, Region
 from pages.receivers import Receiver, receivers_of
 from pages.reception_agenda import AgendaRow
 from pages.reception_facts import Facts, Postponed, Rule, Session, Setting
-from pages.reception_heads import Head, head_of
+from pages.reception_heads import WORDS, Head, head_of
 from pages.reception_list import entries_of
 from pages.reception_period import Period, period_of
+from pages.wording import Wording
 
 
 class ScheduleKind(StrEnum):
@@ -56,6 +58,7 @@ _KIND = {
     Precision.MONTH: ScheduleKind.MONTHLY,
     Precision.WEEK: ScheduleKind.WEEKLY,
 }
+_CASE = Wording.of(WORDS["sentence"]["case"])
 _LONG = (Precision.YEAR, Precision.HALF, Precision.QUARTER)
 _LEADERS = frozenset({Receiver.LEADERS})
 _FIRST_BLOCKS = 600  # of a page: a title stands among these
@@ -77,7 +80,15 @@ def schedules_of(setting: Setting, facts: Facts, agenda: Iterable[AgendaRow]) ->
         found.append(Schedule(ScheduleKind.OFFICE_HOURS, hours.receivers, None, None, (), hours.quote, hours.locator))
     found += _weekly(agenda)
     posted = setting.posted
-    return _distinct(replace(s, posted=posted, suspect=s.suspect or _suspect(s, posted)) for s in found)
+    return _distinct(
+        replace(s, posted=posted, suspect=s.suspect or _suspect(s, posted), quote=_without_citizens(s.quote))
+        for s in found
+    )
+
+
+def _without_citizens(quote: str) -> str:
+    """A notice may say whose case is heard ('tiếp hộ ông Nguyễn Văn A ... khiếu nại'): citizens' names are cut."""
+    return cut_personal(quote) if _CASE(quote) else quote
 
 
 def _kind_of(period: Period) -> ScheduleKind:

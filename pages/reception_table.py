@@ -312,7 +312,7 @@ class _Table:
         return named or self.people or self.setting.default
 
     def _quote(self, y: int, *, headed: bool) -> tuple[str, str, int]:
-        """The row's words as they stand, behind those of the column heads where these name the receiver or the month."""
+        """The row's words as they stand, behind the heads' where these name the receiver or the month."""
         index = self.blocks.get((self.number, y), -1)
         if index < 0:
             return "", self.table.locator, len(self.setting.page.blocks)
@@ -321,7 +321,18 @@ class _Table:
         above += [self.section_row] if self.section_row >= 0 else []
         heads = sorted({self.blocks.get((self.number, row), -1) for row in above})
         words = [self.setting.page.blocks[i].text[:300] for i in heads if 0 <= i < index]
-        return join(*words, block.text[:400]), block.locator, index
+        return join(*words, self._told(block.text, self.table.rows[y])), block.locator, index
+
+    def _told(self, text: str, row: tuple[str, ...]) -> str:
+        """The row's words without the cells for guests, cases and notes, which may name citizens."""
+        left_out = {row[x] for x in self.columns.ignored if x < len(row) and len(row[x]) > 3 and not ACT(row[x])}
+        runs: list[list[str]] = [[]]
+        for cell in text.split(" | "):
+            if cell in left_out:
+                runs.append([])
+            else:
+                runs[-1].append(cell)
+        return join(*(" | ".join(run)[:400] for run in runs))
 
     def _session(self, day: date, who: frozenset[Receiver], y: int, suspect: str, *, headed: bool = False) -> None:
         quote, locator, order = self._quote(y, headed=headed)

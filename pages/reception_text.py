@@ -13,6 +13,7 @@ from pages.reception_facts import Facts, Hours, Postponed, Rule, Session, Settin
 from pages.reception_heads import POSTPONES, WORDS, Head, block_head, head_of
 from pages.reception_list import below_entries, entries_of
 from pages.reception_period import Period, middle_of, period_of
+from pages.reception_report import ANNOUNCES, HELD, PLANS
 from pages.text import fold
 from pages.wording import Wording
 
@@ -23,17 +24,14 @@ _NOT_A_SESSION = Wording.of(_SENTENCE["not_a_session"])
 _A_SESSION = Wording.of(_SENTENCE["a_session"])
 _DAY_LABEL = Wording.of(_SENTENCE["day_label"])
 _NEW_DAY = Wording.of(_SENTENCE["new_day"])
-_HELD = Wording.of(_SENTENCE["held"])
-_TOLD = Wording.of(_SENTENCE["told"])
-_ANNOUNCES = Wording.of(_SENTENCE["announces"])
-_PLANS = Wording.of(_SENTENCE["plans"])
 _DAILY = Wording.of(_SENTENCE["daily"])
 _OFFICE_PLACE = Wording.of(_SENTENCE["office_place"])
 _ADDRESS_LINE = Wording.of(_SENTENCE["address_line"])
 _RECEPTION = Wording("tiếp (?:công )?dân")
 _WILL = Wording("sẽ", "lịch tiếp (?:công )?dân", "thông báo")
 _LEAD = re.compile(
-    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})?\s*[./)](?!\d)|[a-zđ][.)]|[IVX]{1,4}[.)]|[-+*•–]|[Tt]háng \d{1,2}(?:/\d{4})?\s*:)|:\s*$"
+    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})?\s*[./)](?!\d)|[a-zđ][.)]|[IVX]{1,4}[.)]|[-+*•–]"
+    r"|[Tt]háng \d{1,2}(?:/\d{4})?\s*:)|:\s*$"
 )
 _BARE_DATE = re.compile(
     r"^[\W\d]*(?:(?:thứ|ngày|chủ nhật|hai|ba|tư|năm|sáu|bảy|lúc|giờ|tháng|h|am|pm|sa|ch|cn|gmt)\b[\W\d]*)*$", re.I
@@ -53,7 +51,7 @@ def read_text(setting: Setting, facts: Facts) -> None:
     entries = entries_of(setting.page)
     entry_headings = below_entries(setting.page, entries)
     for index, block in enumerate(setting.page.blocks):
-        if index in setting.rows or index in entries or block.headings[-1:] and block.headings[-1] in entry_headings:
+        if index in setting.rows or index in entries or (block.headings and block.headings[-1] in entry_headings):
             continue
         head, _ = block_head(block, setting.whole)
         if head in (Head.RELATED, Head.LOOKALIKE, Head.AGENDA) or (
@@ -157,9 +155,9 @@ class _Reader:
         if not self.trusted and not speaks:
             return
         if (
-            _HELD(folded)
-            and not _ANNOUNCES(folded)
-            and not _PLANS(folded)
+            HELD(folded)
+            and not ANNOUNCES(folded)
+            and not PLANS(folded)
             and (self.head is not Head.SCHEDULE or " đã " in folded)
         ):
             return
@@ -380,30 +378,3 @@ def standing_rules(text: str) -> list[StandingRule]:
     if _NOT_A_SESSION(fold(text)[every.end() : day.start()]):
         return []
     return [StandingRule((int(day[1]),), text[every.start() : day.end()], every.start(), day.end())]
-
-
-def is_report(texts: list[str], title: str) -> bool:
-    """Whether a page's own texts tell of a session that was held, rather than of one to come.
-
-    'Chủ tịch UBND tỉnh tiếp công dân định kỳ tháng 3' heads both kinds. A title that is itself a schedule's
-    ('Lịch tiếp công dân ...') is none.
-    """
-    if head_of(title) in (Head.SCHEDULE, Head.POSTPONEMENT):
-        return False
-    held = told = coming = 0
-    for text in texts:
-        for start, end in sentences(text[:20_000]):
-            sentence = text[start:end]
-            coming += _ANNOUNCES(sentence)
-            held += _HELD(sentence)
-            told += _TOLD(sentence)
-    return held > 0 if not coming else held + told > coming
-
-
-def announces(texts: list[str]) -> bool:
-    """Whether a page's own texts speak of a session to come."""
-    return any(
-        _ANNOUNCES(text[start:end]) or _PLANS(text[start:end])
-        for text in texts
-        for start, end in sentences(text[:20_000])
-    )

@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +142,7 @@ def _articles(blocks: tuple[Block, ...]) -> tuple[int, int] | None:
             numbers.append(int(m[1] or m[2]))
             where.append(i)
         chapter = chapter or (block.region is Region.MAIN and bool(_CHAPTER.match(folded)))
-    anew = any(b <= a and b == 1 for a, b in zip(numbers, numbers[1:], strict=False)) and len(numbers) >= 4
+    anew = any(b <= a and b == 1 for a, b in pairwise(numbers)) and len(numbers) >= 4
     if len(numbers) >= 2 and (chapter or anew or len(set(numbers)) >= 5):
         return where[0], where[-1]
     return None

@@ -23,7 +23,7 @@ def _unmarked(expression: str) -> str:
 class Wording:
     """Any of several expressions (Python `re` over folded text, which has single blanks), as whole words.
 
-    Positions are those of the folded text; for text that is tidy already (a block's, a label's) they are the text's own.
+    Positions are those of the folded text; for text that is tidy (a block's, a label's) they are the text's own.
     """
 
     def __init__(self, *expressions: str) -> None:

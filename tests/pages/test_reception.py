@@ -209,6 +209,23 @@ def test_a_page_about_something_else_is_not_about_reception() -> None:
     assert not reading("Xuất khẩu tháng 3/2022", "Căn cước công dân được cấp từ ngày 15/3/2022.").about
 
 
+def test_a_regulation_in_articles_is_no_notice() -> None:
+    articles = [f"Điều {n}. Nội dung" for n in range(1, 6)]
+    rule = "Chủ tịch UBND tỉnh tiếp công dân định kỳ vào ngày 15 hằng tháng."
+    assert reading("Quy chế làm việc của UBND tỉnh", *articles, rule).schedules == ()
+
+
+def test_citizens_are_not_quoted() -> None:
+    answer = reading(
+        "Lịch tiếp công dân tháng 3/2022 của Chủ tịch UBND tỉnh",
+        "<table><tr><th>Ngày tiếp</th><th>Người tiếp</th><th>Nội dung</th></tr><tr><td>15/3/2022</td><td>Chủ tịch UBND tỉnh</td>"
+        "<td>Khiếu nại của bà Phạm Thị Cúc</td></tr></table>",
+        "Ngày 22/3/2022 Chủ tịch UBND tỉnh tiếp hộ ông Đỗ Văn Dần, trú tại thôn Hạ, khiếu nại về đất.",
+    )
+    assert only(answer).sessions == (date(2022, 3, 15), date(2022, 3, 22))
+    assert "Cúc" not in str(answer) and "Dần" not in str(answer)
+
+
 # --- who receives
 
 
