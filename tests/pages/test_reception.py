@@ -469,6 +469,7 @@ def test_cited_papers_are_no_sessions() -> None:
         "Kế hoạch tiếp công dân năm 2022 của Chủ tịch UBND tỉnh",
         "Căn cứ Luật Tiếp công dân ngày 25/11/2013; Căn cứ Quyết định số 12/QĐ-UBND ngày 5/1/2022;",
         "Theo Thông báo số 1/TB-UBND ngày 3/1/2022 của UBND tỉnh",
+        "Thực hiện Luật Tiếp công dân ngày 25 tháng 11 năm 2013; Quyết định số 10/2016/QĐ-UBND ngày 10/3/2016 của UBND tỉnh",
         "Thời gian tiếp: Ngày 10/01/2022; 10/02/2022; 10/3/2022.",
     )
     assert only(answer).sessions == (date(2022, 1, 10), date(2022, 2, 10), date(2022, 3, 10))
