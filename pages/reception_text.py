@@ -337,7 +337,8 @@ _ELSEWHERE = frozenset({Receiver.DEPARTMENT, Receiver.DISTRICT, Receiver.COMMUNE
 
 # 'Thực hiện Luật Tiếp công dân năm 2013, Chủ tịch UBND tỉnh tiếp công dân vào ngày 11/11/2025': not the law's date.
 _RECEIVES_ON = Wording(
-    r"(?<!luật )(?<!quy chế )tiếp (?:công )?dân(?: định kỳ)?(?: tháng [\d/]+)?(?: vào)?(?: sáng| chiều)? (?:ngày|thứ \w+,? ngày) ?$"
+    r"(?<!luật )(?<!quy chế )tiếp (?:công )?dân(?: định kỳ)?(?: tháng [\d/]+)?"
+    r"(?: vào)?(?: sáng| chiều)? (?:ngày|thứ \w+,? ngày) ?$"
 )
 
 
