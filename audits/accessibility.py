@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 from audits.checks import check, failed, partial, passed, unknown
 from audits.completeness import citizen_section, feedback_channel, reception_schedule
-from audits.site import Site
+from audits.feedbacks import feedback_search
+from audits.receptions import reception_search
+from audits.site import Search, Site
 from pages.urls import authority
 from records.capture import Kind, Outcome
 from records.finding import Evidence, Finding, Status
@@ -28,19 +30,23 @@ def click_depth(site: Site, as_of: date) -> Finding:
         return unknown(site.home_why_not)
     depths: list[tuple[int, Evidence]] = []
     pathless: list[Evidence] = []
-    open_reason = ""
+    unread: list[tuple[str, int | None]] = []  # why a thing is unknown, and how far the pages are that may show it
     best = site.citizen.best
+    section = citizen_section(site, as_of)
     if best is not None and best.functions:
         evidence = site.citizen.evidence(best)[-1]
         depth = 0 if best.entry.children or best.target is None else site.clicks(best.target.url)
         depths.append((1 if depth is None else depth, evidence))
-    elif (section := citizen_section(site, as_of)).status is Status.UNKNOWN:
-        open_reason = section.reason
-    for judge in (reception_schedule, feedback_channel):
+    elif section.status is Status.UNKNOWN:
+        unread.append((section.reason, 1))
+    for judge, search in (
+        (reception_schedule, reception_search(site, site.reception)),
+        (feedback_channel, feedback_search(site, lists_only=False)),
+    ):
         finding = judge(site, as_of)
         if finding.status is Status.UNKNOWN:
-            open_reason = open_reason or finding.reason
-        elif finding.supports and finding.status in (Status.PASS, Status.PARTIAL):
+            unread.append((finding.reason, _farthest(site, search)))
+        elif finding.status in (Status.PASS, Status.PARTIAL):
             reached = [(d, e) for e in finding.supports if (d := _depth(site, e.url)) is not None]
             if reached:
                 depths.append(min(reached, key=lambda pair: pair[0]))
@@ -49,16 +55,29 @@ def click_depth(site: Site, as_of: date) -> Finding:
     if pathless:
         return failed("no_path", supports=pathless, looked_at=pathless)
     if not depths:
-        return unknown(open_reason or "not_applicable")
+        return unknown(unread[0][0] if unread else "not_applicable")
     depth = max(d for d, _ in depths)
     evidence_list = [e for _, e in sorted(depths, key=lambda pair: -pair[0])]
     if depth > 3:
         return failed("too_deep", depth, "count", supports=evidence_list, looked_at=evidence_list)
-    if open_reason:
-        return unknown(open_reason, looked_at=evidence_list)
+    for reason, bound in unread:
+        # Whether the thing stands there or not, the verdict is the same where its page is near enough.
+        if bound is None or _grade(bound) > _grade(depth):
+            return unknown(reason, looked_at=evidence_list)
     if depth == 3:
         return partial("deep", depth, "count", supports=evidence_list)
     return passed(depth, "count", supports=evidence_list)
+
+
+def _grade(depth: int) -> int:
+    """0: at most 2 clicks, 1: 3, 2: more."""
+    return max(0, min(depth - 2, 2))
+
+
+def _farthest(site: Site, search: Search) -> int | None:
+    """The largest number of clicks to a page that was not read; None where one has no path, or none is named."""
+    far = [_depth(site, url) for url in search.open_urls]
+    return max((d for d in far if d is not None), default=None) if None not in far else None
 
 
 def _depth(site: Site, url: str) -> int | None:

@@ -86,12 +86,16 @@ def feedback_channel(site: Site, as_of: date) -> Finding:
     own_system = _own_feedback_host(site)
     if own_system is not None:
         return passed(own_system.url, "url", supports=[own_system])
-    search = feedback_search(site)
-    if search.open:
-        return unknown(search.open, looked_at=search.looked_at)
+    search = feedback_search(site, lists_only=False)
     contacts = [
         (kind, r.seen.evidence(words, locator)) for r in view.readings for kind, words, locator in r.feedback.contacts
     ]
+    # A page that answers 5xx, again on the second try, is no working page, whatever it would show.
+    broken = search.open and all(
+        (s := site.at(u)) is not None and (s.http_status or 0) >= 500 for u in search.open_urls
+    )
+    if search.open and not (broken and contacts):
+        return unknown(search.open, looked_at=search.looked_at)
     if contacts:
         kinds = "+".join(sorted({kind for kind, _ in contacts}))
         first = contacts[0][1]
@@ -174,8 +178,8 @@ def field_reporting(site: Site, as_of: date) -> Finding:
         for words in ("phản ánh hiện trường", "phản ảnh hiện trường"):
             if speaks_of(f"{one.listing.name} {one.listing.description}", words):
                 return passed("app", "label", supports=[one.seen.evidence(_as_printed(one.seen.body, words))])
-    search = feedback_search(site)
-    if search.open:
+    search = feedback_search(site, lists_only=False)
+    if search.open and search.open != "login_required":  # what only the signed-in see is not offered to all
         return unknown(search.open, looked_at=search.looked_at)
     if not site.apps.live and set(STORES) - site.apps.searched:
         return unknown("store_not_searched", looked_at=search.looked_at)

@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from audits.site import Search, Seen, Site
+from audits.site import Inbound, Search, Seen, Site
 from pages.feedback import Feedback, FeedbackList, Item, Stage, read_feedback
 from pages.page import Form
-from pages.text import fold
+from pages.text import fold, plain
 from pages.topics import Topic
 from records.finding import Evidence, FeedbackItem
 
 # A page without any of these words says nothing of feedback: cheap probe before the reader.
 _PROBES = ("phan anh", "kien nghi", "hoi dap", "gop y", "y kien", "cau hoi", "tra loi", "pakn", "duong day nong")
+# How links begin that lead to a form for sending something.
+_SENDS = ("gui ", "dat cau hoi", "nhap ", "tao ", "viet ", "dang ky gui")
 # Shares and medians need at least so many items (checks.md, Common rules).
 ENOUGH = 10
 
@@ -192,13 +194,19 @@ def _bearing(seen: Seen, row: Item, detail: Reading) -> Seen:
     return detail.seen if more and item.quote else seen
 
 
-def feedback_search(site: Site) -> Search:
+def feedback_search(site: Site, *, lists_only: bool = True) -> Search:
     """Whether every place where citizens' feedback may stand was read.
 
-    The items' own pages and a list's further pages are no such places: they are accounted for with their list.
+    The items' own pages and a list's further pages are no such places: they are accounted for with their list. Nor,
+    with `lists_only`, are pages whose link only invites to send something ('Gửi câu hỏi'): no list stands there.
     """
     view = site.feedback
     known = {site.address(entry.item.url) for entry in view.entries}
     known |= {site.address(url) for _, a_list in view.lists for url in (*a_list.more, a_list.last) if url}
     known -= {site.address(seen.url) for seen, _ in view.lists}
-    return site.search(Topic.FEEDBACK, Topic.TOTALS, ignore=lambda inbound: site.address(inbound.link.url) in known)
+
+    def elsewhere(inbound: Inbound) -> bool:
+        sends = lists_only and plain(inbound.link.label).startswith(_SENDS)
+        return sends or site.address(inbound.link.url) in known
+
+    return site.search(Topic.FEEDBACK, Topic.TOTALS, ignore=elsewhere)

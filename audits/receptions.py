@@ -107,8 +107,10 @@ def reception_search(site: Site, view: Receptions, *, newer_than: date | None = 
             if reason:
                 why = why or reason
                 urls.append(url)
-        if not why and any(r.pictures and not r.schedules for _, r in view.readings):
-            why = "needs_ocr"
+        pictured = [seen.url for seen, r in view.readings if r.pictures and not r.schedules]
+        if pictured:
+            why = why or "needs_ocr"
+            urls += pictured
     return Search(search.looked_at, why, tuple(urls))
 
 
