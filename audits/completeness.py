@@ -11,7 +11,7 @@ from audits.receptions import PERIODIC, reception_search
 from audits.site import Seen, Site
 from pages.page import State
 from pages.reception import ScheduleKind
-from pages.text import speaks_of
+from pages.text import plain, speaks_of
 from pages.topics import Topic, topics_of_link
 from pages.urls import authority, belongs
 from records.capture import Outcome
@@ -247,5 +247,8 @@ def _gone(target: Seen) -> bool:
 
 def _serves(site: Site, url: str) -> bool:
     """Whether a host is a public service portal of the province: dichvucong.*, or named by the registry."""
-    name = authority(url).split(".")[0]
-    return name in ("dichvucong", "dvc", "motcua", "hcc", "tthc") and belongs(url, authority(site.province.portal))
+    host = authority(url)
+    if host == f"dichvucong.{plain(site.province.name).replace(' ', '')}.gov.vn":  # the form that the decrees prescribe
+        return True
+    named = host.split(".")[0] in ("dichvucong", "dvc", "motcua", "hcc", "tthc")
+    return named and belongs(url, authority(site.province.portal))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pages.urls import authority, belongs, canonical
-from records.capture import Capture
+from records.capture import Capture, Kind, Outcome
 from records.province import Province, Registry
 from records.visit import VisitLog, VisitStatus
 from storage.archive import Archive
@@ -79,22 +79,22 @@ def _keep(
     attempt = store.start_visit(run_id, province.slug, started)
     writer = archive.open_visit(run_id, province.slug, attempt)
     home = canonical(province.portal)
-    rows = []
+    log = VisitLog(
+        province=province.slug,
+        status=VisitStatus.DONE,
+        started_at=started,
+        finished_at=max((c.fetched_at for c in captures), default=now),
+        pages_fetched=len(captures),
+        complete=False,
+        hosts=tuple(sorted({authority(c.url) for c in captures if c.topic != "store"})),
+        notes=("imported from captures of another tool",),
+    )
+    raw = log.to_json()
+    json = (("Content-Type", "application/json"),)
+    kept_log = Capture(province.portal, province.portal, log.finished_at, Kind.LOG, Outcome.OK, None, json, raw, raw)
     try:
-        for capture in captures:
-            if canonical(capture.url) == home:
-                capture = replace(capture, topic="home")
-            rows.append(KeptCapture.of(capture, writer.write(capture)))
-        log = VisitLog(
-            province=province.slug,
-            status=VisitStatus.DONE,
-            started_at=started,
-            finished_at=max((c.fetched_at for c in captures), default=datetime.now(UTC)),
-            pages_fetched=len(captures),
-            complete=False,
-            hosts=tuple(sorted({authority(c.url) for c in captures if c.topic != "store"})),
-            notes=("imported from captures of another tool",),
-        )
+        named = (replace(c, topic="home") if canonical(c.url) == home else c for c in captures)
+        rows = [KeptCapture.of(c, writer.write(c)) for c in (*named, kept_log)]
         store.add_captures(run_id, province.slug, attempt, rows)
     finally:
         writer.close()
