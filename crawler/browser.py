@@ -35,9 +35,11 @@ _ARGUMENTS = (
 # More pages at once only lost time on an idle machine, and took 60 to 110 MiB each; a second one works while the first
 # waits for a site's pause.
 _AT_ONCE = 2
-_LOAD_SECONDS = 20.0
-_IDLE_SECONDS = 8.0
-_PAGE_SECONDS = 45.0
+# Wide, for on a machine whose cores are busy with sixty other portals each of the browser's messages waits its turn;
+# an ordinary page takes one or two seconds.
+_LOAD_SECONDS = 60.0
+_IDLE_SECONDS = 10.0
+_PAGE_SECONDS = 120.0
 _MAX_REQUESTS = 60
 _MAX_DOCUMENTS = 5  # a page that reloads itself again and again
 _MAX_DATA = 30  # JSON answers kept per page
@@ -63,7 +65,11 @@ class RenderFailed(Exception):
 
 @dataclass(slots=True)
 class Rendered:
-    """A page after its scripts ran. `data` are the JSON answers that it loaded, `refused` what it was denied."""
+    """A page after its scripts ran.
+
+    `data` are the JSON answers that it loaded, `refused` what it was denied (URL and reason's code), `cookies` what the
+    browser holds now: (name, value, domain, path).
+    """
 
     url: str
     html: str
@@ -71,6 +77,7 @@ class Rendered:
     data: list[Answer] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     requests: int = 0
+    cookies: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 def find_chromium(setting: str | None) -> str | None:
@@ -229,6 +236,10 @@ class Renderer:
                 raise RenderFailed("render_loop")
             rendered.html = await self._dom(page, url)
             rendered.url = normalise(page.url) or url
+            rendered.cookies = [
+                (c.get("name", ""), c.get("value", ""), c.get("domain", ""), c.get("path", "/"))
+                for c in await context.cookies()
+            ]
             return rendered
         finally:
             with suppress(PlaywrightError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any
@@ -155,6 +155,11 @@ class Transport:
                 self._trust[key] = (level, "legacy_tls" if level is Trust.LEGACY else reason)
                 answer = replace(answer, tls_error=self._trust[key][1])
         return answer
+
+    def take_over_cookies(self, cookies: Iterable[tuple[str, str, str, str]]) -> None:
+        """Hold what a browser on the same visit holds: (name, value, domain, path)."""
+        for name, value, domain, path in cookies:
+            self._cookies.set(name, value, domain, path)
 
     async def close(self) -> None:
         """Close every connection."""

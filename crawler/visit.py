@@ -48,6 +48,8 @@ _MAX_SKIPPED = 5000
 _MAX_SERVICE_PAGES = 3
 _MAX_SITEMAP_LINKS = 30
 _RENDER_HOPS = 5
+# A rendered page costs a hundred times a plain one: the topical pages of a portal, not its archive of news.
+_MAX_RENDERED = 40
 _MAX_ASSET_BYTES = 16 * 2**20
 # Hosts that serve script libraries to everyone; a portal's menu may be built with one of them.
 _LIBRARY_HOSTS = frozenset(
@@ -65,6 +67,9 @@ class Crawler:
         self._gates = Gates(delay=settings.host_delay_seconds, concurrency=settings.host_concurrency)
         self._stores = StoreClient(settings, self._gates, self._resolver)
         self._browsers = BrowserPool(settings.chromium_path, max_html_bytes=settings.max_body_bytes)
+        # One page is read at a time, however many provinces have one in hand: between two of them the loop turns, so
+        # that answers, pauses and the browser's messages do not wait for sixty pages to be read.
+        self._reading = asyncio.Semaphore(1)
 
     async def visit(
         self,
@@ -100,6 +105,7 @@ class _Visit:
         self._resolver = crawler._resolver
         self._stores = crawler._stores
         self._browsers = crawler._browsers
+        self._reading = crawler._reading
         self._province = province
         self._wanted = wanted
         self._known = known
@@ -158,7 +164,7 @@ class _Visit:
                         if home is not None:
                             await self._crawl()
                 except TimeoutError:
-                    self._end("time_exhausted")
+                    await self._end("time_exhausted")
             await (stores or asyncio.create_task(self._ask_stores()))
             # Links to apps that stood deeper than the home page.
             await self._stores.by_ids(self._store_fetcher, self._store_findings, list(self._app_ids))
@@ -225,9 +231,9 @@ class _Visit:
     def _searches(self) -> tuple[StoreSearch, ...]:
         return tuple(self._store_findings.searches)
 
-    def _end(self, reason: str) -> None:
+    async def _end(self, reason: str) -> None:
         """The crawl ends before its queue: budget or time."""
-        self._ask_wanted()
+        await self._ask_wanted()
         if self._open or self._open is None:
             self._status, self._error = VisitStatus.PARTIAL, reason
         self._skip_waiting(reason)
@@ -258,7 +264,7 @@ class _Visit:
         await self._measure()
         if page is None:
             return None
-        self._ask_wanted()
+        await self._ask_wanted()
         self._home_keys = frozenset(canonical(link.url) for link in page.links)
         self._take_links(page, Source(self._home_url, 0, "home", 0.0, is_home=True))
         waiting = {candidate.key for candidate in self._frontier.waiting()}
@@ -268,7 +274,7 @@ class _Visit:
 
     async def _home_content(self, last: Capture) -> Page | None:
         """The home page understood, through meta refreshes and a browser where it needs them."""
-        page = self._read(last)
+        page = await self._read(last)
         for _ in range(3):
             target = refresh_target(page) if page is not None else ""
             if not target or self._frontier.knows(canonical(target)) or not self._follow_home(last.url, target):
@@ -281,7 +287,7 @@ class _Visit:
             self._frontier.done(canonical(last.url))
             self._scope.move_portal(last.url)
             self._home_url = last.url
-            page = self._read(last)
+            page = await self._read(last)
         if page is None:
             return None
         return await self._maybe_render(last, page, "home", 0, important=True) or page
@@ -347,25 +353,27 @@ class _Visit:
             await self._read_sitemap()
         while True:
             if len(self._fetcher.kept) >= _ASK_EVERY:
-                self._ask_wanted()
+                await self._ask_wanted()
                 if self._settings.focus and self._enough():
                     self._skip_waiting("enough")
                     return
             if self._settings.max_pages and self._pages >= self._settings.max_pages:
-                self._end("budget_exhausted")
+                await self._end("budget_exhausted")
                 return
             if self._fetcher.wire_bytes >= self._settings.max_bytes:
-                self._end("budget_exhausted")
+                await self._end("budget_exhausted")
                 return
             candidate = self._frontier.pop(self._open)
             if candidate is None:
-                self._ask_wanted()
+                await self._ask_wanted()
                 return
             await self._take(candidate)
 
-    def _ask_wanted(self) -> None:
-        captures, self._fetcher.kept = self._fetcher.kept, []
-        self._open = self._wanted(captures)
+    async def _ask_wanted(self) -> None:
+        async with self._reading:
+            await asyncio.sleep(0)
+            captures, self._fetcher.kept = self._fetcher.kept, []
+            self._open = self._wanted(captures)
 
     def _enough(self) -> bool:
         if self._open or self._open is None or self._menu_left:
@@ -392,10 +400,10 @@ class _Visit:
             self._skip(candidate, "robots")
         if not last.readable:
             return
-        page = self._read(last)
+        page = await self._read(last)
         if page is None:
             return
-        important = candidate.named or self._settings.render == "always"
+        important = candidate.named and (self._open is None or candidate.topic in self._open)
         page = await self._maybe_render(last, page, candidate.topic, candidate.depth, important=important) or page
         self._take_links(page, Source(last.url, candidate.depth, candidate.topic, candidate.weight))
 
@@ -409,13 +417,15 @@ class _Visit:
         if self._scope.reach(url) is not Reach.OUT:
             self._scope.seen.setdefault(authority(url))
 
-    def _read(self, capture: Capture) -> Page | None:
+    async def _read(self, capture: Capture) -> Page | None:
         """The page, where links can stand in it; documents are for the audit to read."""
         if capture.media_type not in _WITH_LINKS or not capture.body:
             return None
         header = (capture.header("content-type") or "").lower()
         charset = header.partition("charset=")[2].split(";")[0].strip(" \"'")
-        return read(capture.body, url=capture.url, media_type=capture.media_type, charset_header=charset)
+        async with self._reading:
+            await asyncio.sleep(0)
+            return read(capture.body, url=capture.url, media_type=capture.media_type, charset_header=charset)
 
     # -- links -----------------------------------------------------------------------------------------
 
@@ -498,7 +508,10 @@ class _Visit:
     ) -> Page | None:
         """The page as rendered, where it needs a browser and one is there; None to go on with what is known."""
         why = page.needs_browser or ("always" if self._settings.render == "always" else "")
-        if not why or not important:
+        if not why or not (important or self._settings.render == "always"):
+            return None
+        if self._rendered >= _MAX_RENDERED and self._settings.render != "always":
+            self._renderings.append(Rendering(capture.url, why, False, "budget_exhausted"))
             return None
         if self._settings.render == "never" or self._renderer is None:
             self._renderings.append(Rendering(capture.url, why, False, "render_never"))
@@ -510,7 +523,7 @@ class _Visit:
             self._rendered += 1
             self._browser_works = True
             self._renderings.append(Rendering(capture.url, why, True))
-            return self._read(before)
+            return await self._read(before)
         try:
             rendered = await self._renderer.render(capture.url, _as_answer(capture))
         except NoBrowser as exc:
@@ -526,6 +539,9 @@ class _Visit:
         self._browser_works = True
         self._rendered += 1
         self._renderings.append(Rendering(capture.url, why, True))
+        if why == "cookie_stub":
+            # The browser passed the stub; with its cookie the further pages come as they are.
+            self._transport.take_over_cookies(rendered.cookies)
         return await self._keep_rendered(capture, rendered, topic, depth)
 
     async def _keep_rendered(self, capture: Capture, rendered: Rendered, topic: str, depth: int) -> Page | None:
@@ -565,7 +581,7 @@ class _Visit:
                     peer=answer.peer,
                 )
             )
-        return self._read(dom)
+        return await self._read(dom)
 
     async def _load(self, url: str, kind: str, headers: dict[str, str], cookies: str) -> Answer | str:
         """A request of a rendered page: GET only, within scope, robots obeyed, redirects followed by us."""
