@@ -1,0 +1,13 @@
+(function(){var M=[["Trang chủ","/"],["Giới thiệu","/gioi-thieu"],["Công dân","/cong-dan"],["Doanh nghiệp","/doanh-nghiep"],["Tin tức","/tin-tuc"],["Văn bản","/van-ban"],["Góp ý dự thảo","/gop-y-du-thao"]];
+function get(u){return fetch(u).then(function(r){return r.json()})}
+function frame(h){document.getElementById("root").innerHTML='<header><span class="brand">Tỉnh Gia Lai</span> <input type="search" aria-label="Tìm kiếm" placeholder="Tìm kiếm"> <nav>'+M.map(function(m){return '<a href="'+m[1]+'">'+m[0]+'</a>'}).join(" ")+'</nav></header><main>'+h+'</main><footer><p>Tổng đài 1022 - Đường dây nóng: 0269 1022</p><p><a href="http://dichvucong.gialai.gov.vn.localhost:@@PORT@@/">Dịch vụ công</a> <a href="/bao-ve-du-lieu">Bảo vệ dữ liệu cá nhân</a> <a href="https://play.google.com/store/apps/details?id=vn.gialai.smart">Gia Lai Smart</a></p></footer>'}
+function d(s){var p=s.split("-");return p[2]+"/"+p[1]+"/"+p[0]}
+var p=location.pathname,m;
+if(p=="/")get("/api/news").then(function(x){frame("<h1>Tin mới</h1>"+x.items.slice(0,6).map(function(n){return '<p><a href="/tin-tuc/'+n.id+'">'+n.title+'</a></p>'}).join(""))});
+else if(p=="/tin-tuc")get("/api/news").then(function(x){frame("<h1>Tin tức</h1>"+x.items.map(function(n){return '<p><a href="/tin-tuc/'+n.id+'">'+n.title+'</a> <span>'+d(n.publishedDate)+'</span></p>'}).join(""))});
+else if(m=p.match(/^\/tin-tuc\/(\d+)/))get("/api/news/"+m[1]).then(function(n){frame("<h1>"+n.title+"</h1><p>Ngày đăng: "+d(n.publishedDate)+"</p>"+n.content)});
+else if(p=="/van-ban")get("/api/documents").then(function(x){frame("<h1>Văn bản</h1><table><tr><th>Số hiệu</th><th>Trích yếu</th><th>Ngày ban hành</th></tr>"+x.data.map(function(v){return "<tr><td>"+v.so+"</td><td>"+v.trichYeu+"</td><td>"+d(v.ngayBanHanh)+"</td></tr>"}).join("")+"</table>")});
+else if(p=="/lich-tiep-cong-dan")get("/api/reception").then(function(x){frame("<h1>Lịch tiếp công dân định kỳ của Chủ tịch UBND tỉnh</h1>"+x.map(function(v){return "<div>"+v.thu+", "+d(v.ngay)+": "+v.chuTri+" - "+v.diaDiem+"</div>"}).join(""))});
+else if(p=="/phan-anh")Promise.all([get("/api/feedback?page=1&size=30"),get("/api/feedback/stat")]).then(function(a){var s=a[1];frame("<h1>Phản ánh hiện trường</h1><div>Tiếp nhận <b>"+s.tongTiepNhan+"</b> Đã xử lý <b>"+s.daXuLy+"</b> Mức độ hài lòng <b>"+s.hailong+"%</b></div><p><a href='/gui-phan-anh'>Gửi phản ánh</a></p>"+a[0].items.map(function(f){return "<section><h2>"+f.tieuDe+"</h2><p>"+f.noiDung+"</p><p>Ngày gửi: "+d(f.ngayGui)+" | Trạng thái: "+f.trangThai+"</p>"+(f.traLoi?"<p>Trả lời của "+f.donVi+": "+f.traLoi+"</p>":"")+"</section>"}).join(""))});
+else get("/api/page"+p).then(function(x){frame(x.html)}).catch(function(){frame("<h1>404</h1><p>Không tìm thấy trang</p>")});
+})();

@@ -1,0 +1,1 @@
+(function(){var x=new XMLHttpRequest();x.open("GET","/umbraco/api/menu/get");x.onload=function(){function ul(a){return "<ul>"+a.map(function(m){return '<li><a href="'+m.url+'">'+m.name+"</a>"+(m.children?ul(m.children):"")+"</li>"}).join("")+"</ul>"}document.getElementById("mainmenu").innerHTML=ul(JSON.parse(x.responseText))};x.send()})();
