@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from pages.page import Block, Link, Region, Table
 from pages.regions import is_named
-from pages.tables import grid_of, header_rows, is_bold, is_data_table
+from pages.tables import cells_of, grid_of, header_rows, is_bold, is_data_table
+from pages.times import times_of
 from pages.tree import LINE, Element, Tree, folded
 from pages.urls import join
 
@@ -57,7 +59,7 @@ class Title:
 
 def read_blocks(tree: Tree, base: str) -> Reading:
     """Walk `tree` (regions assigned) and read it; `base` is the address that relative ones are joined to."""
-    reader = _Reader(base)
+    reader = _Reader(base, times_of(tree.elements))
     reader.visit(tree.body)
     reader.place_links()
     return reader.reading
@@ -116,8 +118,10 @@ class _Above:
 class _Reader:
     """The state of one walk: the run of text being gathered, the headings above, the menu entries around."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, times: dict[int, tuple[str, str]]) -> None:
         self.base = base
+        self.times = times  # by the order of the element
+        self.timed = sorted(times)
         self.reading = Reading()
         self.headings: tuple[_Above, ...] = ()
         self.restore: dict[int, tuple[_Above, ...]] = {}
@@ -223,15 +227,16 @@ class _Reader:
             holder = only[0]
         first = len(self.reading.blocks)
         lines = _lines(text) if LINE in text else [folded(text)]
+        times = self.times_among(run, element, whole=whole)
         kind = _KINDS.get(holder.tag, "")
         for line in lines:
             if line and any(c.isalnum() for c in line):
                 if holder is not element and len(lines) == 1 and len(line) <= _TITLE_SIZE and self.is_title(holder):
                     self.add_heading(line, _BOX_LEVEL, holder, links)
                     kind = "heading"
-                    self.emit("heading", line, holder, _BOX_LEVEL)
+                    self.emit("heading", line, holder, _BOX_LEVEL, times)
                     continue
-                self.emit(kind or ("text" if len(line) < 80 else "paragraph"), line, holder)
+                self.emit(kind or ("text" if len(line) < 80 else "paragraph"), line, holder, 0, times)
         if kind != "heading":
             for link in links:
                 self.link(link, first if len(self.reading.blocks) > first else None)
@@ -256,7 +261,22 @@ class _Reader:
             if kid.kids:
                 self.gather(kid.kids, parts, links)
 
-    def emit(self, kind: str, text: str, element: Element, level: int = 0) -> None:
+    def times_among(self, run: list[Element | str], element: Element, *, whole: bool) -> list[tuple[str, str]]:
+        """The moments of a run of inline content, in order."""
+        if not self.timed:
+            return []
+        around = [self.times[element.order]] if whole and element.order in self.times else []
+        return around + [time for kid in run if isinstance(kid, Element) for time in self.times_in(kid)]
+
+    def times_in(self, element: Element) -> list[tuple[str, str]]:
+        """The moments of an element and what stands in it, in order."""
+        first, end = bisect_left(self.timed, element.order), bisect_right(self.timed, element.last)
+        return [self.times[order] for order in self.timed[first:end]]
+
+    def emit(
+        self, kind: str, text: str, element: Element, level: int = 0, times: list[tuple[str, str]] | None = None
+    ) -> None:
+        """Add a block; of `times` (all in `element` where none are given) it takes those whose words stand in it."""
         if len(self.reading.blocks) >= MAX_BLOCKS or not text:
             return
         headings = tuple(above.text for above in self.headings)
@@ -265,8 +285,11 @@ class _Reader:
             self.reading.sizes[own] = self.reading.sizes.get(own, 0) + len(text)
         if kind == "heading" and headings and headings[-1] == text:
             headings = headings[:-1]
+        moments: tuple[tuple[str, str], ...] = ()
+        if self.timed:
+            moments = _within(text, self.times_in(element) if times is None else times)
         self.reading.blocks.append(
-            Block(kind, text, element.region, element.selector(), headings, level, element.hidden)
+            Block(kind, text, element.region, element.selector(), headings, level, element.hidden, moments)
         )
 
     def _nearest(self) -> int:
@@ -399,8 +422,13 @@ class _Reader:
         headings = tuple(above.text for above in self.headings)
         grid = grid_of(rows)
         if grid:
+            times = (
+                tuple((place, tuple(inside)) for place, cell in cells_of(rows) if (inside := self.times_in(cell)))
+                if self.times_in(element)
+                else ()
+            )
             reading.tables.append(
-                Table(grid, header_rows(rows), element.region, element.selector(), caption, headings, before)
+                Table(grid, header_rows(rows), element.region, element.selector(), caption, headings, before, times)
             )
 
     def place_links(self) -> None:
@@ -428,6 +456,18 @@ class _Reader:
                     len(reading.links),
                 )
             )
+
+
+def _within(text: str, times: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Those of `times` whose words stand in `text`, each after the one before; they are taken out of the list."""
+    found, end = [], 0
+    for time in list(times):
+        at = text.find(time[0], end)
+        if at >= 0:
+            end = at + len(time[0])
+            found.append(time)
+            times.remove(time)
+    return tuple(found)
 
 
 def _is_bold_line(holder: Element, only: list[Element | str], line: str) -> bool:

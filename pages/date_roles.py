@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 
 _WINDOW = 140  # characters before a date in which its label or sentence is looked for
-_VOCABULARY = tomllib.loads(Path(__file__).with_suffix(".toml").with_stem("dates").read_text(encoding="utf-8"))
+VOCABULARY = tomllib.loads(Path(__file__).with_suffix(".toml").with_stem("dates").read_text(encoding="utf-8"))
 
 
 def _phrases(table: dict[str, list[str]]) -> tuple[re.Pattern[str], dict[str, Role | None]]:
@@ -54,9 +54,9 @@ def _any_of(phrases: list[str]) -> str:
     return f"(?:{body})" + ("?" if ends else "")
 
 
-_LABELS, _LABEL_ROLES = _phrases(_VOCABULARY["labels"])
-_PROSE, _PROSE_ROLES = _phrases(_VOCABULARY["prose"])
-_NEAR = frozenset(_VOCABULARY["near"]["words"]) | frozenset(plain(w) for w in _VOCABULARY["near"]["words"])
+_LABELS, _LABEL_ROLES = _phrases(VOCABULARY["labels"])
+_PROSE, _PROSE_ROLES = _phrases(VOCABULARY["prose"])
+_NEAR = frozenset(VOCABULARY["near"]["words"]) | frozenset(plain(w) for w in VOCABULARY["near"]["words"])
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANKS = re.compile(r"[\s\x01-]+")
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 MASK = "\x01"
@@ -73,6 +74,15 @@ class Prepared:
     def place(self, index: int) -> int:
         """The position in the original text of position `index` (up to the length itself)."""
         return self.starts[index] if self.starts else index
+
+    def index(self, place: int) -> int:
+        """The position in `words` of position `place` of the original text."""
+        return bisect_left(self.starts, place) if self.starts else place
+
+    def part(self, start: int, end: int) -> Prepared:
+        """What stands at `start`:`end` of `words`, as a text of its own."""
+        words = self.words[start:end]
+        return Prepared(words, words, self.masked[start:end], ())
 
 
 def prepare(text: str) -> Prepared:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pages.date_found import LAST, Found, Precision
 from pages.date_grammar import find
 from pages.date_relative import find_relative
-from pages.date_roles import Role, role_before, role_of
+from pages.date_roles import VOCABULARY, Role, role_before, role_of
 from pages.date_text import Prepared, prepare
+from pages.page import Block
 from pages.standing_rules import StandingRule, find_standing_rules
+from pages.text import plain
 
 __all__ = [
     "Mention",
@@ -24,6 +27,7 @@ __all__ = [
     "Role",
     "StandingRule",
     "find_dates",
+    "find_dates_in",
     "find_standing_rules",
     "last_day",
     "role_of",
@@ -74,23 +78,32 @@ def suspect_year(day: date, near: date) -> bool:
 _PROBE = re.compile(r"[0-9]")
 
 
-def find_dates(text: str, *, anchor: date | None = None) -> list[Mention]:
+def find_dates_in(block: Block, *, anchor: date | None = None) -> list[Mention]:
+    """All dates of a page's block, relative ones by the moment that markup gives them ('9 ngày trước' in a <time>)."""
+    return find_dates(block.text, anchor=anchor, times=block.times)
+
+
+def find_dates(text: str, *, anchor: date | None = None, times: Sequence[tuple[str, str]] = ()) -> list[Mention]:
     """All dates of `text` in order, with the role that the words around them give.
 
     `anchor` is a day near which dates without a year, two-digit years and relative dates ('2 ngày trước', 'hôm qua')
     are resolved; without it they are left out. Whoever knows the year may give its 2 July: every day and month is then
-    nearest in that year. Impossible dates (16/72/2020, 30/02/2021) and placeholders (01/01/1970, 01/01/0001) are no
-    dates. The mentions do not overlap.
+    nearest in that year. `times` are moments that markup gives to words of `text` (`Block.times`): what these words say
+    without a year is resolved by their own moment, whatever the anchor. Impossible dates (16/72/2020, 30/02/2021) and
+    placeholders (01/01/1970, 01/01/0001) are no dates. The mentions do not overlap.
     """
-    if not text or (anchor is None and not _PROBE.search(text)):
+    if not text or (anchor is None and not times and not _PROBE.search(text)):
         return []
     prepared = prepare(text)
+    moments = _moments(prepared, times)
     found = _borrow_years(prepared, find(prepared))
     mentions: list[Mention] = []
     for item in found:
-        mention = _resolve(prepared, item, anchor)
+        own = next((m.day for m in moments if m.start <= item.start and item.end <= m.end), None)
+        mention = _resolve(prepared, item, own or anchor)
         if mention is not None:
-            mentions.append(mention)
+            mentions.append(replace(mention, year_given=True) if own else mention)
+    mentions = _with_moments(prepared, mentions, moments)
     if anchor is not None:
         mentions = _with_relative(prepared, mentions, anchor)
     mentions = _join_ranges(prepared, mentions)
@@ -264,6 +277,56 @@ def _with_relative(text: Prepared, mentions: list[Mention], anchor: date) -> lis
             )
     out.sort(key=lambda m: m.start)
     return out
+
+
+# --- moments that markup gives
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """The day that markup gives to the words at `start`:`end`."""
+
+    start: int
+    end: int
+    day: date
+
+
+def _moments(text: Prepared, times: Sequence[tuple[str, str]]) -> list[_Moment]:
+    found: list[_Moment] = []
+    end = 0
+    for words, moment in times:
+        at = text.original.find(words, end)
+        if at >= 0 and words:
+            end = at + len(words)
+            found.append(_Moment(text.index(at), text.index(end), date.fromisoformat(moment[:10])))
+    return found
+
+
+def _with_moments(text: Prepared, mentions: list[Mention], moments: list[_Moment]) -> list[Mention]:
+    """Add the days of words that are told from today ('9 ngày trước') or name no day at all ('lúc 9:30', '9d ago')."""
+    out = list(mentions)
+    for moment in moments:
+        if any(m.start < moment.end and moment.start < m.end for m in mentions):
+            continue
+        inside = find_relative(text.part(moment.start, moment.end), moment.day)
+        start, end = moment.start, moment.end
+        if inside:
+            start, end = moment.start + inside[0].start, moment.start + inside[-1].end
+        elif not _says_when(text.words[start:end]):
+            continue
+        out.append(Mention(moment.day, moment.day, Precision.DAY, Role.UNKNOWN, "", start, end))
+    out.sort(key=lambda m: m.start)
+    return out
+
+
+_WHEN = frozenset(spelling for word in VOCABULARY["moment"]["words"] for spelling in (word, plain(word)))
+_HOUR = re.compile(r"(?<![0-9])[0-9]{1,2}[:h][0-9]{2}(?![0-9])")
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def _says_when(words: str) -> bool:
+    """Whether words without a date tell a time: '9 days ago', 'khoảng 2 tháng', '09:30'; a title does not."""
+    return _HOUR.search(words) is not None or not _WHEN.isdisjoint(_WORDS.findall(words))
 
 
 # --- ranges

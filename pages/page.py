@@ -73,9 +73,10 @@ class MenuEntry:
 class Block:
     """A piece of text as a reader sees it: heading, paragraph, list item, table row, label.
 
-    `kind`: `heading`, `paragraph`, `item`, `row` (cells joined by ' | '), `caption`, `label`, `text`. `headings` are the
-    headings above it, outermost first. `hidden` where the page hides it (accordion answers are text all the same).
-    `locator` is a CSS selector in HTML, `page=N` in a PDF, `paragraph=N` in a DOCX.
+    `kind`: `heading`, `paragraph`, `item`, `row` (cells joined by ' | '), `caption`, `label`, `text`. `headings` are
+    the headings above it, outermost first. `hidden` where the page hides it (accordion answers are text all the same).
+    `locator` is a CSS selector in HTML, `page=N` in a PDF, `paragraph=N` in a DOCX. `times` are the moments that markup
+    gives to words inside, in order: (words as printed, ISO 8601 in Vietnam's time), ('9 ngày trước', '2022-03-22').
     """
 
     kind: str
@@ -85,6 +86,7 @@ class Block:
     headings: tuple[str, ...] = ()
     level: int = 0  # 1-6 for headings
     hidden: bool = False
+    times: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Table:
     """A data table (no layout table): rows of cell texts, row and column spans filled in.
 
     `header` counts the leading rows that are column heads (0: none told apart). `before` indexes the block that
-    stands right before it (-1: none).
+    stands right before it (-1: none). `times` are those of the cells that have any, by (row, column): see `Block`.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -102,6 +104,11 @@ class Table:
     caption: str = ""
     headings: tuple[str, ...] = ()
     before: int = -1
+    times: tuple[tuple[tuple[int, int], tuple[tuple[str, str], ...]], ...] = ()
+
+    def times_at(self, row: int, column: int) -> tuple[tuple[str, str], ...]:
+        """The moments that markup gives to words in a cell; () where there are none."""
+        return dict(self.times).get((row, column), ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,27 +51,39 @@ def is_data_table(table: Element) -> bool:
 def grid_of(rows: list[Element]) -> tuple[tuple[str, ...], ...]:
     """The cells' texts as a full grid: spans repeat their text in every place that they cover."""
     grid: list[dict[int, str]] = [{} for _ in rows]
-    budget = MAX_CELLS
+    texts: dict[int, str] = {}
+    for (y, x), cell in cells_of(rows):
+        text = texts.get(cell.order)
+        if text is None:
+            text = texts[cell.order] = cell.text()
+        grid[y][x] = text
+    filled = [row for row in grid if row]
+    width = max((max(row) + 1 for row in filled), default=0)
+    return tuple(tuple(row.get(x, "") for x in range(width)) for row in filled)
+
+
+def cells_of(rows: list[Element]) -> list[tuple[tuple[int, int], Element]]:
+    """The cells by (row, column), one that spans several in every place that it covers; rows without cells left out."""
+    rows = [row for row in rows if any(cell.tag in ("td", "th") for cell in row.elements)]
+    taken: list[set[int]] = [set() for _ in rows]
+    found: list[tuple[tuple[int, int], Element]] = []
     for y, row in enumerate(rows):
         x = 0
         for cell in row.elements:
             if cell.tag not in ("td", "th"):
                 continue
-            while x in grid[y]:
+            while x in taken[y]:
                 x += 1
-            text = cell.text()
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
             for dy in range(min(high, len(rows) - y)):
                 for dx in range(wide):
-                    grid[y + dy].setdefault(x + dx, text)
-                    budget -= 1
+                    if x + dx not in taken[y + dy]:
+                        taken[y + dy].add(x + dx)
+                        found.append(((y + dy, x + dx), cell))
             x += wide
-            if budget < 0:
-                break
-        if budget < 0:
-            break
-    width = max((max(row, default=-1) + 1 for row in grid), default=0)
-    return tuple(tuple(row.get(x, "") for x in range(width)) for row in grid if row)
+            if len(found) >= MAX_CELLS:
+                return found
+    return found
 
 
 def _span(cell: Element, name: str) -> int:
