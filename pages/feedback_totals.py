@@ -8,30 +8,64 @@ from collections.abc import Iterator, Sequence
 from pages.feedback_privacy import CUT
 from pages.feedback_records import Totals
 from pages.feedback_subject import Subject, names_feedback, reports_feedback
-from pages.feedback_words import WORDS, Names, names, stage_of, words_of
+from pages.feedback_words import WORDS, names, parts_of, stage_of, words_of
 from pages.page import Block, Page, Region, Table
 from pages.text import fold, plain
 
 _RECEIVED, _ANSWERED, _ALL = names("totals", "received"), names("totals", "answered"), names("totals", "all")
 _NOUNS, _FOREIGN = names("totals", "nouns"), names("totals", "foreign")
 # Dots or blanks apart thousands ('55.750', '1 234'); a comma too where three digits follow ('1,234' but not '99,87').
-_NUMBER = r"(?<![\d.,/])(?P<n>\d{1,3}(?:[.,\s]\d{3}){1,3}|\d{1,9})(?![\d/]|[.,]\d|\s?%|\s?‰|-\d)"
+# A clock or a length of time is no count: '07:00 06/03/2022', '12 ngày trước'.
+_NUMBER = (
+    r"(?<![\d.,/:])(?P<n>\d{1,3}(?:[.,\s]\d{3}){1,3}|\d{1,9})"
+    r"(?![\d/]|[.,:]\d|\s?%|\s?‰|\s?-\s?\d|h(?!\w)|h\d|\s?(?:giờ|phút|ngày|tháng|tuần)(?!\w))"
+)
 _UNITS = "|".join(re.escape(fold(u)) for u in sorted(WORDS["totals"]["units"], key=len, reverse=True))
 _NUMBER_ALONE = re.compile(rf"\s*{_NUMBER}\s*(?:{_UNITS})?\s*")
 _TOTAL_ROW = names("totals", "all")
+# Labels that only a single item bears: 'Người gửi: A Ngày đăng ký: ... Trạng thái: Đã trả lời - 07:00 06/03/2022'.
+_OF_ONE = frozenset({"sender", "asked", "due"})
 _COUNTER = 80  # characters; a longer text is a sentence
 
 
-def _phrases(key: str) -> str:
+def _either(key: str) -> str:
     return "|".join(re.escape(fold(p)) for p in sorted(WORDS["totals"][key], key=len, reverse=True))
 
 
+# 'phản ánh, kiến nghị hiện trường của công dân và doanh nghiệp'
+_THINGS = (
+    rf"(?:{_either('nouns')})(?:(?:\s?[,/&+-]\s?|\s(?:và|hoặc)\s|\s)(?:{_either('nouns')}))*"
+    rf"(?:\s(?:hiện trường|(?:của|từ)\s(?:{_either('whose')})(?:(?:,|\svà|/)\s?(?:{_either('whose')}))*))*"
+)
+_NUMBER_OF = r"(?:tổng\s)?(?:số|tổng)\s(?:lượng\s|lượt\s)?"
+_BECAME = r"(?:mà|đã|được|hệ thống|tỉnh)\s"
+_SHARED = re.compile(rf"(?:{_either('whose')})(?:,|\svà|/)\s?doanh nghiệp")  # not enterprises' alone
+
+
+def _phrases(key: str) -> str:
+    """Words for `key` beside a number: 'Tổng số phản ánh, kiến nghị nhận được', 'câu hỏi đã được trả lời'.
+
+    'Kiến nghị xử lý 3 điểm ngập' counts nothing.
+    """
+    verbs = _either(f"{key}_verbs")
+    return rf"{_NUMBER_OF}{_THINGS}\s(?:{_BECAME})*(?:{verbs})|{_THINGS}\s(?:{_BECAME})+(?:{verbs})|{_either(key)}"
+
+
+_LABEL = {
+    key: re.compile(
+        rf"(?:các\s)?(?:{_phrases(key)}|{_NUMBER_OF}{_THINGS}(?:\s(?:{_either(key + '_verbs')}))|"
+        rf"{_THINGS}\s(?:{_either(key + '_verbs')}))\s*:?"
+    )
+    for key in ("received", "answered")
+}
 _BETWEEN = "được|là|trên|hơn|tổng số|tổng cộng|trong tháng|trong năm|các|và trả lời"
 _PERIOD = r"(?:\s+(?:trong\s|từ đầu\s)?(?:năm|tháng|quý)(?:\s[\divx/]{1,7})?(?:\snăm\s\d{4})?)?"
 _QUALIFY = rf"(?:\s+(?:{_BETWEEN}|{_UNITS})){{0,3}}{_PERIOD}(?:\s+(?:là|được|trên|hơn|có)){{0,2}}"
+# What may follow a count; 'đã xử lý 3 điểm ngập' counts something else.
+_COUNTED = rf"(?=\s*(?:$|[^\w\s]|(?:{_UNITS}|và|đạt|chiếm|trong đó|trên|còn|đang|đã)(?!\w)))"
 # 'Đã tiếp nhận: 1.234', 'đã xử lý 55.750 lượt', 'Đã xử lý (1.200)', 'Tổng số phản ánh hiện trường: 12'
 _AFTER = {
-    key: re.compile(rf"(?<!\w)(?:{_phrases(key)})(?![^\W\d]){_QUALIFY}\s*[:(\-–|]?\s*{_NUMBER}")
+    key: re.compile(rf"(?<!\w)(?:{_phrases(key)})(?![^\W\d]){_QUALIFY}\s*[:(\-–|]?\s*{_NUMBER}{_COUNTED}")
     for key in ("received", "answered")
 }
 # '1.234 phản ánh đã tiếp nhận', '1.200 đã xử lý'
@@ -41,7 +75,7 @@ _BEFORE = {
     )
     for key in ("received", "answered")
 }
-_ALL_COUNT = re.compile(rf"(?<!\w)(?:{_phrases('all')})\s*[:(]?\s*{_NUMBER}\s*\)?")
+_ALL_COUNT = re.compile(rf"(?<!\w)(?:{_either('all')})\s*[:(]?\s*{_NUMBER}\s*\)?")
 
 
 def find_totals(page: Page, subject: Subject, covered: Sequence[tuple[int, int]] = ()) -> Totals | None:
@@ -65,6 +99,11 @@ def _known(totals: Totals) -> int:
 def number_of(text: str) -> int:
     """'1.234' -> 1234."""
     return int(re.sub(r"\D", "", text))
+
+
+def _foreign(text: str) -> bool:
+    """Whether a text counts something else, or enterprises' questions alone."""
+    return _FOREIGN.inside(_SHARED.sub(" ", fold(text)))
 
 
 # --- running text and counters
@@ -113,7 +152,7 @@ def _count(blocks: Sequence[Block], n: int, key: str) -> _Count | None:
     """The number that stands with words for `key` in a block, or in the block beside one that is those words."""
     block = blocks[n]
     text = block.text
-    if _FOREIGN.inside(text):
+    if _foreign(text):
         return None
     folded = fold(text)
     if len(folded) == len(text):
@@ -121,14 +160,19 @@ def _count(blocks: Sequence[Block], n: int, key: str) -> _Count | None:
             for found in pattern.finditer(folded):
                 if not _is_year(found["n"], folded, found.start("n")):
                     return number_of(found["n"]), [text], block.locator
-    label = _RECEIVED if key == "received" else _ANSWERED
     beside = blocks[n + 1] if n + 1 < len(blocks) else None
     if beside is None or not _together(block, beside):
         return None
     words, number = (block, beside) if _words_first(blocks, n) else (beside, block)
-    if label.whole(words.text) and (alone := _NUMBER_ALONE.fullmatch(number.text.casefold())):
+    if _is_label(words.text, key) and (alone := _NUMBER_ALONE.fullmatch(number.text.casefold())):
         return number_of(alone["n"]), [text, beside.text], block.locator
     return None
+
+
+def _is_label(text: str, key: str) -> bool:
+    """Whether `text` is words for `key` and no more."""
+    phrases = _RECEIVED if key == "received" else _ANSWERED
+    return len(text) <= _COUNTER and (phrases.whole(text) or bool(_LABEL[key].fullmatch(fold(text))))
 
 
 def _words_first(blocks: Sequence[Block], n: int) -> bool:
@@ -144,7 +188,8 @@ def _is_counter_part(block: Block) -> bool:
         return False
     return (
         bool(_NUMBER_ALONE.fullmatch(text.casefold()))
-        or any(names_.whole(text) for names_ in (_RECEIVED, _ANSWERED, _ALL))
+        or any(_is_label(text, key) for key in _LABEL)
+        or _ALL.whole(text)
         or stage_of(text) is not None
     )
 
@@ -169,7 +214,9 @@ def _speaks(block: Block, page: Page, subject: Subject) -> bool:
 
     A sentence of a news item that reports a conference is no published count; one of a page on the matter is.
     """
-    if _FOREIGN.inside(block.text) or any(_FOREIGN.inside(name) for name in block.headings[-1:]):
+    if _foreign(block.text) or any(_foreign(name) for name in block.headings[-1:]):
+        return False
+    if len(block.text) <= 400 and _OF_ONE & {part.role for part in parts_of(block.text)}:
         return False
     if subject.any or reports_feedback(page.heading):
         return True
@@ -185,7 +232,7 @@ def _tabs(blocks: Sequence[Block]) -> Iterator[Totals]:
             continue
         for other in blocks[n : n + 8]:
             found = _AFTER["answered"].search(fold(other.text))
-            if found and _together(block, other) and not _FOREIGN.inside(other.text):
+            if found and _together(block, other) and not _foreign(other.text):
                 yield Totals(
                     number_of(whole["n"]),
                     number_of(found["n"]),
@@ -213,7 +260,7 @@ def _table(table: Table, subject: Subject) -> Totals | None:
     cells = " | ".join(cell for row in table.rows[:3] for cell in row)
     about = subject.any or any(names_feedback(name) or reports_feedback(name) for name in above)
     about = about or (_NOUNS.inside(cells) and any(_NOUNS.inside(name) for name in above))
-    if not about or _FOREIGN.inside(cells) or any(_FOREIGN.inside(name) for name in above):
+    if not about or _foreign(cells) or any(_foreign(name) for name in above):
         return None
     return _by_column(table) or _by_row(table)
 
@@ -222,7 +269,7 @@ def _by_column(table: Table) -> Totals | None:
     """Columns 'Tiếp nhận' and 'Đã xử lý': the row of totals, or the sum over the rows."""
     head = max(table.header, 1)
     heads = table.rows[head - 1]
-    columns = {key: _column(heads, phrases) for key, phrases in (("received", _RECEIVED), ("answered", _ANSWERED))}
+    columns = {key: _column(heads, key) for key in _LABEL}
     if columns["received"] is None and columns["answered"] is None:
         return None
     rows = [row for row in table.rows[head:] if any(_NUMBER_ALONE.fullmatch(cell) for cell in row)]
@@ -242,8 +289,9 @@ def _by_column(table: Table) -> Totals | None:
     return Totals(counts["received"], counts["answered"], CUT.join(quote), table.locator)
 
 
-def _column(heads: Sequence[str], phrases: Names) -> int | None:
-    exact = [x for x, head in enumerate(heads) if phrases.whole(head)]
+def _column(heads: Sequence[str], key: str) -> int | None:
+    phrases = _RECEIVED if key == "received" else _ANSWERED
+    exact = [x for x, head in enumerate(heads) if _is_label(head, key)]
     loose = [x for x, head in enumerate(heads) if phrases.begins(head) and not re.search("hạn|tỷ lệ|%", fold(head))]
     return next(iter(exact or loose), None)
 
@@ -258,7 +306,7 @@ def _by_row(table: Table) -> Totals | None:
             continue
         label = next((cell for cell in cells if not plain(cell).isdigit()), "")
         for key, phrases in (("received", _RECEIVED), ("answered", _ANSWERED)):
-            if phrases.begins(label) and len(words_of(label).split()) <= 8:
+            if (phrases.begins(label) or _is_label(label, key)) and len(words_of(label).split()) <= 8:
                 counts.setdefault(key, (number_of(number["n"]), label, number[0].strip()))
     if not counts:
         return None

@@ -84,3 +84,63 @@ def test_counts_are_read(main: str, received: int | None, answered: int | None) 
 )
 def test_counts_of_other_things_are_none(main: str) -> None:
     assert feedback_of(main).totals is None
+
+
+@pytest.mark.parametrize(
+    ("main", "received", "answered"),
+    [
+        ("<p>Tổng số phản ánh, kiến nghị nhận được: 38.234</p><p>Đã xử lý: 38.000</p>", 38234, 38000),
+        ("<p>Tổng số câu hỏi gửi đến: 1.234; đã trả lời: 1.100</p>", 1234, 1100),
+        ("<p>Số câu hỏi của công dân và doanh nghiệp gửi đến: 120. Số câu hỏi đã được trả lời: 110</p>", 120, 110),
+        (
+            "<dl><dt>Tổng số ý kiến gửi về</dt><dd>1.234</dd><dt>Ý kiến đã giải quyết</dt><dd>1.200</dd></dl>",
+            1234,
+            1200,
+        ),
+        (
+            "<div><b>1.234</b> <span>Phản ánh đã nhận</span></div><div><b>1.200</b> <span>Phản ánh đã xử lý</span></div>",
+            1234,
+            1200,
+        ),
+        (
+            "<table><tr><td>Tổng số kiến nghị, phản ánh gửi đến</td><td>1.234</td></tr>"
+            "<tr><td>Kiến nghị, phản ánh đã trả lời</td><td>1.200</td></tr></table>",
+            1234,
+            1200,
+        ),
+        ("<p>Received: 1,234</p><p>Resolved: 1,200</p>", 1234, 1200),
+    ],
+)
+def test_what_was_sent_in_was_received(main: str, received: int, answered: int) -> None:
+    totals = feedback_of("<h1>Phản ánh kiến nghị</h1>" + main).totals
+    assert totals is not None
+    assert (totals.received, totals.answered) == (received, answered)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Người gửi: A Ngày đăng ký: 16:57 25/02/2022 Trạng thái: Đã trả lời - 07:00 06/03/2022 Đơn vị trả lời: Sở Y tế",
+        "Người gửi: A Trạng thái: Đã xử lý (12)",
+        "Đã trả lời 12 ngày trước",
+        "Đã xử lý 7 giờ trước",
+        "Đã trả lời 7h30 06/03/2022",
+        "Đã xử lý: 06-03-2022",
+        "Kiến nghị xử lý 3 điểm ngập úng",
+        "Đã xử lý 3 điểm ngập úng trên tuyến đường tỉnh",
+        "Đã tiếp nhận 12 máy thở",
+        "Số phản ánh đang xử lý: 12",
+    ],
+)
+def test_an_items_state_and_its_words_are_no_total(text: str) -> None:
+    assert feedback_of(f"<h1>Phản ánh kiến nghị</h1><p>{text}</p>").totals is None
+
+
+def test_an_answers_count_of_other_things_is_no_total() -> None:
+    feedback = feedback_of(
+        "<h1>Xe quá tải chạy qua thôn</h1><p>Ngày gửi: 01/03/2022</p><p>Câu hỏi: Xe quá tải chạy cả đêm.</p>"
+        "<p>Trả lời: Công an huyện đã xử lý 12 trường hợp.</p>",
+        url="https://www.example.gov.vn/hoi-dap/12",
+    )
+    assert feedback.detail is not None
+    assert feedback.totals is None
