@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from pages.feedback_forms import contacts_of, field_reporting_of, find_form, login_wall, satisfaction_of
+from pages.feedback_cuts import TELLING
+from pages.feedback_forms import (
+    asks_to_sign_in,
+    contacts_of,
+    field_reporting_of,
+    find_form,
+    login_wall,
+    satisfaction_of,
+)
 from pages.feedback_found import Found
 from pages.feedback_items import finish, gather
 from pages.feedback_json import find_json_lists
@@ -15,9 +23,9 @@ from pages.feedback_lists import find_lists
 from pages.feedback_paging import Paging, paging_of
 from pages.feedback_privacy import cut_personal
 from pages.feedback_records import Feedback, FeedbackList, Item, Stage, Totals
-from pages.feedback_subject import Subject, channel_of, names_feedback, subject_of
+from pages.feedback_subject import TITLE_APART, Subject, channel_of, names_feedback, subject_of
 from pages.feedback_totals import find_totals
-from pages.feedback_words import names, stage_of
+from pages.feedback_words import names, parts_of, stage_of
 from pages.page import Block, Page, Region, State
 from pages.text import fold
 
@@ -42,7 +50,7 @@ def read_feedback(page: Page, *, context: str = "", captured: date | None = None
     if page.media == "json":
         found = find_json_lists(page, subject, captured)
         return Feedback(about=bool(found), lists=tuple(_list(one, Paging(), frozenset()) for one in found))
-    field_reporting = field_reporting_of(page)
+    field_reporting = field_reporting_of(page, subject)
     if subject.channel:
         return Feedback(about=False, field_reporting=field_reporting, other_channel=subject.channel)
     found = find_lists(page, subject, captured)
@@ -68,7 +76,7 @@ def read_feedback(page: Page, *, context: str = "", captured: date | None = None
         login=behind,
         login_quote=wall if behind else "",
         contacts=tuple(contacts_of(page, subject)),
-        totals=find_totals(page, subject, covered),
+        totals=find_totals(page, subject, [*covered, *_places(page, detail)]),
         field_reporting=field_reporting,
         satisfaction=satisfaction_of(page, subject),
     )
@@ -162,13 +170,14 @@ def _detail(page: Page, subject: Subject, found: Sequence[Found], anchor: date |
     """The item that `page` shows, where it is one item's own page."""
     if any(len(one.items) > 1 and not _RELATED.inside(one.heading) for one in found):
         return None
-    if any(not one.items for one in found):  # a table with a head and no rows
+    if page.state is State.LOGIN or any(not one.items for one in found):  # a table with a head and no rows
         return None
-    title = page.heading if page.heading and not names_feedback(page.heading) else ""
-    answers = _is_answer(page.heading)
+    heading = page.heading or _bold_title(page)
+    title = heading if heading and not names_feedback(heading) else ""
+    answers = _is_answer(heading)
     if answers:
-        title = page.heading
-    blocks = _article(page, page.heading)
+        title = heading
+    blocks = _article(page, heading)
     at = {id(block): n for n, block in enumerate(page.blocks)}
     inside = {at[id(block)] for block in blocks}
     draft = gather(blocks, (), anchor)
@@ -206,13 +215,42 @@ def _is_answer(heading: str) -> bool:
     return len(heading.split()) >= 6 and bool(_ANSWER_TITLE.match(fold(heading)))
 
 
+def _places(page: Page, detail: Item | None) -> list[tuple[int, int]]:
+    """The places of the blocks of a page's one item: 'đã xử lý 3 trường hợp' in its answer is no total."""
+    if detail is None:
+        return []
+    inside = {id(block) for block in _article(page, page.heading or _bold_title(page))}
+    return [(at, at + 1) for at, block in enumerate(page.blocks) if id(block) in inside]
+
+
 def _names_section(block: Block) -> bool:
     return block.kind == "heading" and len(block.text.split()) <= 5 and names_feedback(block.text)
 
 
+def _bold_title(page: Page) -> str:
+    """The item's title where no heading element holds it: the text that the page's title begins with."""
+    name = fold(TITLE_APART.split(page.title)[0])
+    return next((b.text for b in _main(page) if name and fold(b.text) == name), "")
+
+
+def _around(blocks: list[Block]) -> list[Block]:
+    """The blocks of the element that holds all that tells of an item; on a page laid out as tables, one cell.
+
+    Menus, a moving greeting and a footer stand in the main part of such a page. All blocks where nothing tells.
+    """
+    telling = [b for b in blocks if any(part.role in TELLING and part.value for part in parts_of(b.text))]
+    if not telling:
+        return blocks
+    paths = [b.locator.split(" > ")[:-1] for b in telling]
+    shared = [step for step, *others in zip(*paths, strict=False) if all(step == other for other in others)]
+    return [b for b in blocks if b.locator.split(" > ")[: len(shared)] == shared]
+
+
 def _article(page: Page, heading: str) -> list[Block]:
-    """The blocks of the page's own content: from its heading to the boxes with other things."""
-    blocks = [b for b in _main(page) if b.kind != "caption"]
+    """The blocks of the page's own content: from its heading to the boxes with other things; no request to sign in."""
+    blocks = [b for b in _main(page) if b.kind != "caption" and not asks_to_sign_in(b.text)]
+    if not page.heading:
+        blocks = _around(blocks)
     start = next((n for n, b in enumerate(blocks) if heading and fold(b.text) == fold(heading)), 0)
     if heading and names_feedback(heading) and not _is_answer(heading):
         start += 1

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pages.feedback_subject import Subject, channel_of, names_feedback
-from pages.feedback_words import WORDS, names
+from pages.feedback_words import WORDS, names, words_of
 from pages.page import Block, Field, Form, Link, Page, Region, State
-from pages.text import plain
+from pages.text import plain, tidy
 
 _CONTENT, _IDENTITY, _TITLE = names("forms", "content"), names("forms", "identity"), names("forms", "title")
 _SEND, _PURPOSE, _NOT_PURPOSE = names("forms", "send"), names("forms", "purpose"), names("forms", "not_purpose")
@@ -23,6 +23,12 @@ _IDENTITY_NAMES = tuple(WORDS["forms"]["identity_names"])
 _FIELD_REPORTING = names("field_reporting", "names")
 _BEFORE = frozenset(plain(word) for word in WORDS["field_reporting"]["before"])
 _REPORTS = names("subject", "reports")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_INVITES = re.compile(
+    rf"(?<!\w)(?:{'|'.join(WORDS['field_reporting']['invites'])})(?: \w+)? "
+    rf"(?:{'|'.join(words_of(name) for name in WORDS['field_reporting']['names'])})(?!\w)"
+)
+_NOT_INVITING = re.compile(rf"(?<!\w)(?:{'|'.join(WORDS['field_reporting']['not_inviting'])})(?!\w)")
 _ASKS, _GRADES = names("satisfaction", "asks"), names("satisfaction", "grades")
 _E_MAIL = re.compile(r"[\w.+-]{1,64}(?:@|\s?\[at\]\s?|\(at\))[\w-]{1,64}(?:\.[\w-]{1,64}){1,4}")
 _PHONE = re.compile(
@@ -79,12 +85,17 @@ def _named(field: Field, wanted: tuple[str, ...]) -> bool:
     return any(word in name for word in wanted)
 
 
+def asks_to_sign_in(text: str) -> bool:
+    """Whether `text` asks to sign in first: 'Vui lòng đăng nhập để gửi phản ánh'."""
+    return len(text) <= 300 and _WALLS.inside(text)
+
+
 def login_wall(page: Page, subject: Subject) -> str:
     """The words that ask to sign in before one can read or send; '' where none do."""
     if not subject.any:
         return ""
     for block in page.blocks:
-        if block.region in (Region.MAIN, Region.ASIDE) and len(block.text) <= 300 and _WALLS.inside(block.text):
+        if block.region in (Region.MAIN, Region.ASIDE) and asks_to_sign_in(block.text):
             return block.text
     for link in page.links:
         if link.region is Region.MAIN and link.block < 0 and _WALLS.inside(link.label):
@@ -144,8 +155,11 @@ def _is_national(link: Link) -> bool:
     )
 
 
-def field_reporting_of(page: Page) -> tuple[str, str] | None:
-    """(words, locator) where 'phản ánh hiện trường' is offered as a function: no news title, no sentence."""
+def field_reporting_of(page: Page, subject: Subject) -> tuple[str, str] | None:
+    """(words, locator) where 'phản ánh hiện trường' is offered as a function: no news title, no sentence about it.
+
+    On a page of the channel a sentence offers it too: 'Vui lòng đăng nhập để gửi phản ánh hiện trường'.
+    """
     for link in page.links:
         if offers_field_reporting(link.label):
             return link.label, link.selector
@@ -156,7 +170,23 @@ def field_reporting_of(page: Page) -> tuple[str, str] | None:
     for block in page.blocks:
         if block.kind in ("heading", "label", "text", "item", "caption") and offers_field_reporting(block.text):
             return block.text, block.locator
+    if subject.any and not _REPORTS.inside(page.heading):
+        for block in page.blocks:
+            if block.region in (Region.MAIN, Region.ASIDE) and (words := _invites_to_report(block.text)):
+                return words, block.locator
     return None
+
+
+def _invites_to_report(text: str) -> str:
+    """The sentence of `text` that invites everybody to report from the field; '' where none does.
+
+    'Tôi đã gửi phản ánh hiện trường nhiều lần' is a citizen's, 'sẽ tiếp nhận phản ánh hiện trường' is of the future.
+    """
+    for sentence in _SENTENCE.split(text[:3000]):
+        found = _INVITES.search(words_of(sentence))
+        if found and len(sentence) <= 400 and not _NOT_INVITING.search(found.string[: found.start()]):
+            return tidy(sentence)
+    return ""
 
 
 def offers_field_reporting(label: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pages.dates import Mention, Precision, Role, find_dates
@@ -42,10 +42,17 @@ _UNIT = re.compile(
     r"Bảo hiểm)\s[^.;:,]{0,80}?)\s+(?:xin\s+)?(?:trả lời|có ý kiến|thông báo kết quả|phản hồi|phúc đáp|báo cáo)(?!\w)"
 )
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|pptx?)$", re.I)
+# '(Bạn đọc, 24/3/2021)', '(Nguyễn Văn A - 24/3/2021)', '(17/4/2021)', '(Trả lời ngày 17/4/2021)' at a text's end
+_SIGNED = re.compile(
+    r"\((?!\s*(?:theo|công văn|văn bản|số|kèm|từ|trước|sau|đến|hạn)\b)(?:[^()\d;:]{0,60}[\s,:–-])?"
+    r"\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?:[\s,|-]{1,3}\d{1,2}[:hg]\d{0,2})?\s*\)\W*$",
+    re.I,
+)
 _DATE_ALONE = re.compile(
     r"[\W\d]*(?:(?:ngày|lúc|thứ|hai|ba|tư|năm|sáu|bảy|chủ nhật|tháng|giờ|phút|am|pm|sa|ch|gmt|h)[\W\d]*)*", re.I
 )
 _ROLES = {Role.ASKED: "asked", Role.ANSWERED: "answered", Role.DEADLINE: "due"}
+_TEXTS = frozenset({"title", "question"})  # 'Nội dung: ...' in a column of titles repeats its head
 _MOST_META = 160  # characters of a line that tells about an item; longer ones are its text
 _LEAST_ANSWER = 2  # words
 
@@ -125,8 +132,18 @@ class ItemReader:
                 self._free(part.value, block)
 
     def value(self, role: str, value: str, label: str = "") -> None:
-        """Take in a value whose role is known, as of a table's column."""
-        self._labelled(Part(role, value, 0, len(value), label), value)
+        """Take in a value whose role is known, as of a table's column; it may hold labels of its own.
+
+        'Đường hỏng nặng Đáp: Đã sửa' is a cell of a column 'Câu hỏi'. Without a role only what labels tell is read.
+        """
+        for n, part in enumerate(parts_of(value)):
+            if n == 0 and not part.role:
+                if role:
+                    self._labelled(Part(role, part.value, 0, len(part.value), label), part.value)
+                continue
+            if n == 0 and role in _TEXTS and part.role in _TEXTS:
+                part = replace(part, role=role)
+            self._labelled(part, value[part.start : part.end].strip(" -–|•,;"))
 
     def _labelled(self, part: Part, words: str) -> None:
         self.pending = ""
@@ -283,8 +300,28 @@ class ItemReader:
             if not any(slice_ in quote for quote in draft.quotes):
                 draft.quotes.append(slice_)
 
+    def _signed(self, text: str) -> str:
+        """Take in the day in brackets at the end of a question or answer; the text before it.
+
+        'Sóng điện thoại rất yếu (Bạn đọc, 24/3/2021)', 'Sẽ lắp trạm trong năm. (Trả lời ngày 17/4/2021)'.
+        """
+        found = _SIGNED.search(text)
+        if found is None:
+            return text
+        role = {"question": "asked", "answer": "answered"}[self.section]
+        mentions = find_dates(found[0], anchor=self.anchor)
+        day = next((m for m in mentions if m.precision is Precision.DAY), None)
+        told = _ROLES.get(day.role, "") if day else ""
+        if day is None or day.role not in (Role.UNKNOWN, *_ROLES) or told not in ("", role):
+            return text
+        self.draft.days.setdefault(role, day.first)
+        self.draft.roles.add(role)
+        self.draft.quotes.append(_with_label(found[0], day).strip("() ") if told else day.text)
+        return text[: found.start()].rstrip()
+
     def _text(self, text: str, label: str = "") -> None:
         draft = self.draft
+        text = self._signed(text) if self.section else text
         if self.section == "question":
             draft.texts.append(text)
             return

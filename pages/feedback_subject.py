@@ -20,7 +20,7 @@ _ADDRESSES = Names([f"{phrase}" for phrase in WORDS["subject"]["addresses"]])
 _FAQ_ADDRESSES = Names(WORDS["subject"]["faq_addresses"])
 _MOST_WORDS = 14  # a heading with more is a sentence: a news item's, not a section's
 _MOST_SEGMENT = 6  # words of an address' segment; one with more is a title's slug
-_TITLE_APART = re.compile(r"\s+[-|–—»:]\s+|\s*[|»]\s*")
+TITLE_APART = re.compile(r"\s+[-|–—»:]\s+|\s*[|»]\s*")
 _CRUMBS_APART = re.compile(r"\s*[»›>/|→]+\s*")
 
 
@@ -111,7 +111,7 @@ def address_words(url: str) -> list[str]:
 def _own_names(page: Page) -> list[str]:
     """The page's own heading, the first part of its title, the last of its breadcrumb."""
     found = [page.heading] if page.heading else []
-    title = _TITLE_APART.split(page.title)[:1]
+    title = TITLE_APART.split(page.title)[:1]
     found += [name for name in title if name]
     crumbs = [block for block in page.blocks if block.region is Region.BREADCRUMB]
     if crumbs:

@@ -82,6 +82,8 @@ def read_cells(cells: dict[int, str], roles: dict[int, str], anchor: date | None
             reader.value("stage", cell)
         elif len(cell) <= 40 and find_dates(cell, anchor=anchor):
             reader.value("date", cell)
+        else:
+            reader.value("", cell)
         reader.pending = ""
     return reader.draft
 

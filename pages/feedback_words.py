@@ -146,6 +146,14 @@ class Part:
     label: str = ""
 
 
+def _begins_anew(text: str, found: re.Match[str]) -> bool:
+    """Whether a label with a colon is capitalised amid a text: 'Đèn đường hỏng Đáp: Đã sửa', what lines kept apart."""
+    if found["mark"] not in (":", "："):
+        return False
+    label, before = text[found.start() : found.end()], text[: found.start()]
+    return label[0].isupper() and before[-1:].isspace() and (not label.isupper() or not before.isupper())
+
+
 @lru_cache(maxsize=16384)
 def parts_of(text: str) -> tuple[Part, ...]:
     """`text` taken apart at its labels: 'Người gửi: A - Ngày gửi: 12/03/2022' has two parts."""
@@ -168,9 +176,10 @@ def parts_of(text: str) -> tuple[Part, ...]:
         if found["day"] is not None and role not in _DATED:
             continue
         at_start = _BEFORE.search(folded[max(0, found.start() - 6) : found.start()]) is not None
-        if label in first and not at_start:
+        if found["mark"] in ("|", "", ".") and not at_start:  # a cell of its own, the whole text, 'Câu hỏi số 3.'
             continue
-        if found["mark"] in ("|", "") and not at_start:  # a cell of its own, or the whole text
+        at_start = at_start or _begins_anew(text, found)
+        if label in first and not at_start:
             continue
         if found["mark"] == "" and found.start() > 2:
             continue

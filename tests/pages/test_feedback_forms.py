@@ -138,3 +138,42 @@ def test_an_answer_can_be_rated() -> None:
 
 def test_a_survey_of_services_rates_no_answer() -> None:
     assert feedback_of("<h1>Dịch vụ công</h1><p>Đánh giá mức độ hài lòng của người dân</p>").satisfaction is None
+
+
+WALL = (
+    "<p>Vui lòng đăng nhập để gửi phản ánh hiện trường, kiến nghị và xem kết quả xử lý. Danh sách phản ánh chỉ hiển thị cho tài "
+    "khoản đã đăng nhập.</p><form method=post><input name=user placeholder='Tên đăng nhập'><input type=password name=p>"
+    "<button>Đăng nhập</button></form>"
+)
+
+
+@pytest.mark.parametrize("heading", ["Phản ánh kiến nghị", "Đăng nhập", "Phản ánh của người dân"])
+def test_a_sign_in_wall_is_no_item_and_offers_what_it_names(heading: str) -> None:
+    feedback = feedback_of(
+        f"<h1>{heading}</h1>{WALL}", url="https://pakn.example.gov.vn/phan-anh/1", context="Phản ánh hiện trường"
+    )
+    assert feedback.login
+    assert feedback.detail is None
+    assert feedback.lists == ()
+    assert feedback.field_reporting is not None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "offers"),
+    [
+        ("Người dân có thể phản ánh hiện trường qua ứng dụng.", True),
+        ("Hệ thống tiếp nhận các phản ánh hiện trường của người dân trên địa bàn tỉnh.", True),
+        ("Tôi đã gửi phản ánh hiện trường nhiều lần.", False),
+        ("Tỉnh sẽ tiếp nhận phản ánh hiện trường từ tháng sau.", False),
+        ("Tạm dừng tiếp nhận phản ánh hiện trường.", False),
+        ("Việc phản ánh hiện trường còn nhiều hạn chế.", False),
+    ],
+)
+def test_a_sentence_of_the_channel_may_offer_field_reporting(sentence: str, offers: bool) -> None:
+    found = feedback_of(f"<h1>Phản ánh kiến nghị</h1><p>{sentence}</p>").field_reporting
+    assert (found is not None) == offers
+
+
+def test_a_sentence_of_a_news_item_offers_no_field_reporting() -> None:
+    main = "<h1>Triển khai phản ánh hiện trường</h1><p>Người dân có thể gửi phản ánh hiện trường qua ứng dụng.</p>"
+    assert feedback_of(main, url="https://www.example.gov.vn/tin-tuc/trien-khai-12.html").field_reporting is None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.feedback import Stage, read_feedback
+from pages.feedback import Item, Stage, read_feedback
 from pages.feedback_privacy import cut_personal
 from pages.feedback_tests import is_test
 from pages.feedback_words import column_role, parts_of, stage_inside, stage_of
 from pages.page import Block, Link, Page, Region, Table
+from pages.read import read
 
 
 @pytest.mark.parametrize(
@@ -238,3 +241,55 @@ tables = st.builds(
 )
 def test_no_page_breaks_the_reader(page: Page, context: str) -> None:
     read_feedback(page, context=context)
+
+
+def test_a_capital_and_a_colon_begin_a_label_amid_a_text() -> None:
+    assert [(p.role, p.value) for p in parts_of("Đèn đường hỏng Đáp: Đã thay bóng")] == [
+        ("", "Đèn đường hỏng"),
+        ("answer", "Đã thay bóng"),
+    ]
+    assert [p.role for p in parts_of("Đề nghị xã sớm trả lời: bao giờ có điện")] == [""]
+    assert [p.role for p in parts_of("Mời bạn xem kết quả xử lý. Danh sách ở dưới")] == [""]
+
+
+LEGACY = (
+    "<html><head><title>{title} - Tỉnh X</title></head><body><center><table><tr><td colspan=2><marquee>Chào mừng bạn - Hôm nay, "
+    "Thứ Năm 31/03/2022</marquee></td></tr><tr><td><table><tr><td>&#8226; <a href='?mod=congdan'>Dành cho công dân</a></td></tr>"
+    "<tr><td>&#8226; <a href='?mod=hoidap'>Hỏi - Đáp</a></td></tr></table></td><td><b>{title}</b>{main}</td></tr>"
+    "<tr><td colspan=2>UBND tỉnh X - Số lượt truy cập: 7.448.251</td></tr></table></center></body></html>"
+)
+
+
+def legacy_item(main: str) -> Item:
+    page = read(
+        LEGACY.format(title="Mạng di động chập chờn", main=main).encode(),
+        url="https://www.example.gov.vn/index.php?mod=hoidap&id=201",
+        media_type="text/html",
+    )
+    found = read_feedback(page, captured=date(2022, 3, 31)).detail
+    assert found is not None
+    return found
+
+
+def test_an_item_on_a_page_laid_out_as_tables_is_its_cell() -> None:
+    item = legacy_item(
+        "<p><b>Hỏi:</b> Sóng điện thoại ở bản tôi rất yếu <i>(Bạn đọc, 24/3/2021)</i></p>"
+        "<p><b>Sở Thông tin và Truyền thông trả lời:</b> Doanh nghiệp sẽ lắp trạm BTS. (Trả lời ngày 17/4/2021)</p>"
+    )
+    assert item.title == "Mạng di động chập chờn"
+    assert (item.asked, item.answered) == (date(2021, 3, 24), date(2021, 4, 17))
+    assert item.agency == "Sở Thông tin và Truyền thông"
+
+
+@pytest.mark.parametrize("end", ["(theo Công văn ngày 24/3/2021)", "(hạn cuối 24/3/2021)", "(từ 24/3/2021)"])
+def test_a_day_in_brackets_that_is_cited_is_not_when_it_was_asked(end: str) -> None:
+    item = legacy_item(
+        f"<p><b>Hỏi:</b> Bao giờ lắp trạm phát sóng {end}</p><p><b>Trả lời:</b> Trong năm nay sẽ lắp.</p>"
+    )
+    assert item.asked is None
+
+
+def test_a_name_in_brackets_is_not_quoted() -> None:
+    item = legacy_item("<p>Hỏi: Sóng rất yếu (Nguyễn văn An, 24/3/2021)</p><p>Trả lời: Sẽ lắp trạm trong năm nay.</p>")
+    assert item.asked == date(2021, 3, 24)
+    assert "An" not in item.quote

@@ -508,3 +508,47 @@ def test_states_in_a_filter_are_offered() -> None:
     )
     assert found.stages_offered == {Stage.PROCESSING, Stage.ANSWERED, Stage.REJECTED}
     assert found.items[0].stage is None
+
+
+ASKED_AND_ANSWERED = (
+    "<td>test<br>test<br>Đáp: Cảm ơn bạn, tin thử nghiệm hiển thị tốt.</td><td>12/03/2022</td>",
+    "<td><p>abc</p><p>abc</p><div>Trả lời: Cảm ơn bạn đã gửi câu hỏi đến hệ thống của tỉnh.</div></td><td>11/03/2022</td>",
+    "<td><a href='/hoi-dap/3'>Kiểm tra hệ thống</a> thử nghiệm gửi tin <b>Đáp:</b> Hệ thống hoạt động bình thường.</td>"
+    "<td>10/03/2022</td>",
+    "<td><a href='/hoi-dap/4'>Đường hỏng</a> Đường liên xã hỏng nặng <i>Trả lời:</i> Sở đã kiểm tra, thử nghiệm.</td>"
+    "<td>09/03/2022</td>",
+)
+
+
+@pytest.mark.parametrize("head", ["Câu hỏi", "Câu hỏi và trả lời", "Nội dung"])
+def test_an_answer_is_told_from_the_question_in_one_cell(head: str) -> None:
+    rows = "".join(f"<tr>{row}</tr>" for row in ASKED_AND_ANSWERED)
+    found = only_list(f"<h1>Hỏi đáp</h1><table><tr><th>{head}</th><th>Ngày gửi</th></tr>{rows}</table>")
+    assert [item.title for item in found.items] == ["test test", "abc abc", "Kiểm tra hệ thống", "Đường hỏng"]
+    assert [item.is_test for item in found.items] == [True, True, True, False]
+    assert all(item.answer for item in found.items)
+
+
+def test_an_answer_is_told_from_the_question_in_one_card() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><div class=card>test test Đáp: Cảm ơn bạn, tin thử nghiệm hiển thị tốt.</div>"
+        "<div class=card>Đèn đường thôn tôi hỏng Đáp: Điện lực đã thay bóng.</div>"
+        "<div class=card>Kiểm tra hệ thống, thử nghiệm gửi tin Trả lời: Hệ thống hoạt động bình thường.</div>"
+    )
+    assert [item.is_test for item in found.items] == [True, False, True]
+    assert [item.title for item in found.items][1] == "Đèn đường thôn tôi hỏng"
+
+
+def test_rows_that_show_one_of_two_days_are_completed_by_their_own_pages() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><ul><li><a href='/hoi-dap/1'>Hỏi về tiền điện ở xã A</a> <span>Ngày hỏi: 12/03/2022</span></li>"
+        "<li><a href='/hoi-dap/2'>Hỏi về chế độ trợ cấp</a> <span>Ngày trả lời: 10/03/2022</span></li></ul>"
+    )
+    assert [(item.asked, item.answered) for item in found.items] == [(day(12), None), (None, day(10))]
+    own = feedback_of(
+        "<h1>Hỏi về chế độ trợ cấp</h1><p>Ngày hỏi: 02/03/2022</p><p>Câu hỏi: Tôi hỏi về chế độ trợ cấp.</p>"
+        "<p>Ngày trả lời: 10/03/2022</p><p>Trả lời: Mức trợ cấp theo quy định.</p>",
+        url="https://www.example.gov.vn/hoi-dap/2",
+    ).detail
+    assert own is not None
+    assert (own.asked, own.answered) == (day(2), day(10))
