@@ -52,7 +52,9 @@ _THE_LAW = Wording(r"^luật tiếp cận thông tin", r"^nghị định(?: số
 _NUMBER = re.compile(r"\d{1,5}\s?(?:/\s?\d{4}\s?)?/\s?Q[ĐD]\s?[-–]\s?[A-ZĐ][A-ZĐa-zđ0-9.&-]{0,20}")
 _ARTICLE = re.compile(r"^điều (\d{1,2})\b|^dieu (\d{1,2})\b")
 _CHAPTER = re.compile(r"^ch(?:ươ|uo)ng (?:[ivx]{1,4}|\d)\b")
+_TITLE = re.compile(r"quy chế|quy che|quy định|quy dinh")  # alone in its line, over the text itself
 _AROUND = 400  # characters of a sentence before a name
+_LETTERHEAD = 15  # blocks of a document in which its number, date and subject stand
 _MOST_BLOCKS, _LONGEST, _MOST_NAMES = 20_000, 20_000, 20  # blocks of a page, characters of a block, names in it
 
 
@@ -77,7 +79,8 @@ def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[t
                 continue
             readable = articles is not None and _is_the_document(page, i, articles)
             links = () if readable else _links(page, i, block)
-            number, day = _number_and_day(blocks, i, match, own=readable or block.text == page.heading)
+            subject = page.media != "html" and i < _LETTERHEAD
+            number, day = _number_and_day(blocks, i, match, own=readable or subject or block.text == page.heading)
             found.append(Regulation(number, day, readable, links, quote, block.locator))
             break
     found += _in_links(page, supported, rejected, {url for r in found for url in r.links})
@@ -135,14 +138,17 @@ def _articles(blocks: tuple[Block, ...]) -> tuple[int, int] | None:
     """
     numbers: list[int] = []
     where: list[int] = []
-    chapter = False
+    chapter = titled = False
     for i, block in enumerate(blocks):
         folded = fold(block.text[:40])
         if block.region is Region.MAIN and (m := _ARTICLE.match(folded)):
             numbers.append(int(m[1] or m[2]))
             where.append(i)
         chapter = chapter or (block.region is Region.MAIN and bool(_CHAPTER.match(folded)))
+        titled = titled or (bool(numbers) and _TITLE.fullmatch(folded.strip(" .:")) is not None)
     anew = any(b <= a and b == 1 for a, b in pairwise(numbers)) and len(numbers) >= 4
+    if titled and (chapter or anew):  # a decision, then 'QUY CHẾ' and its first chapter
+        return where[0], where[-1]
     if len(numbers) >= 2 and (chapter or anew or len(set(numbers)) >= 5):
         return where[0], where[-1]
     return None

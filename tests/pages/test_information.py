@@ -215,6 +215,34 @@ def test_a_word_document_is_the_regulation_itself() -> None:
     assert (found.number, found.day, found.readable) == ("20/QĐ-UBND", date(2018, 6, 5), True)
 
 
+@pytest.mark.parametrize(
+    ("behind", "readable"),
+    [
+        (("QUY CHẾ", "Chương I. Quy định chung", "Điều 1. Phạm vi"), True),
+        (("QUY CHẾ", "Chương I"), True),
+        (("Điều 2. Hiệu lực", "Điều 3. Thi hành"), False),  # the decision alone; its enclosure is another file
+        (("Nơi nhận:",), False),
+    ],
+)
+def test_a_decision_bears_its_number_and_the_regulation_behind_it(behind: tuple[str, ...], readable: bool) -> None:
+    document = docx.Document()
+    for line in (
+        "UBND TỈNH BÌNH MINH",
+        "Số: 585/QĐ-UBND",
+        "Bình Minh, ngày 26 tháng 9 năm 2018",
+        "QUYẾT ĐỊNH",
+        f"Về việc ban hành {REGULATION}",
+        "Căn cứ Luật Tiếp cận thông tin số 104/2016/QH13;",
+        "Điều 1. Ban hành kèm theo Quyết định này Quy chế...",
+        *behind,
+    ):
+        document.add_paragraph(line)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    found = regulation(read_information(read(buffer.getvalue(), url="https://binhminh.example/qd.docx")))
+    assert (found.number, found.day, found.readable) == ("585/QĐ-UBND", date(2018, 9, 26), readable)
+
+
 def test_another_agencys_document_is_not_the_provinces() -> None:
     document = docx.Document()
     for line in [
