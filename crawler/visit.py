@@ -232,9 +232,10 @@ class _Visit:
         return tuple(self._store_findings.searches)
 
     async def _end(self, reason: str) -> None:
-        """The crawl ends before its queue: budget or time."""
+        """The crawl ends before its queue: budget or time. What is left may be none of what is wanted."""
         await self._ask_wanted()
-        if self._open or self._open is None:
+        left = {candidate.topic for candidate in self._frontier.waiting() if candidate.named}
+        if left if self._open is None else left & self._open:
             self._status, self._error = VisitStatus.PARTIAL, reason
         self._skip_waiting(reason)
 

@@ -45,13 +45,14 @@ def judge_case(case: Case) -> Judged:
     return Judged(judgement, os.getpid(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
-def judges(workers: int | None = None) -> ProcessPoolExecutor:
-    """A pool of judging processes. Each is renewed now and then, so that a leak in a parser stays small."""
-    count = workers or min(2, os.cpu_count() or 1)
+def judges(workers: int, *, yielding: bool) -> ProcessPoolExecutor:
+    """A pool of judging processes; with `yielding` they leave the processor to whoever else wants it."""
     # spawn: a fork of a process with an event loop and threads may inherit a held lock.
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_ignore_interrupts)
+    context = get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(10 if yielding else 0,))
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is the parent's to handle; a child that dies of it would break the pool."""
+def _begin(nice: int) -> None:
+    """Ctrl-C is the parent's to handle: a child that dies of it would break the pool."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(nice)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import resource
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -164,8 +166,10 @@ class Pipeline:
 
     # -- judging -------------------------------------------------------------------------------------
 
-    def open_audit(self, run_id: str, registry: Registry, as_of: date) -> Auditing:
-        """Begin a new audit of a run."""
+    def open_audit(self, run_id: str, registry: Registry, as_of: date, *, beside_a_crawl: bool) -> Auditing:
+        """Begin a new audit of a run. Beside a crawl, the crawl and its browser keep a core to themselves."""
+        cores = os.cpu_count() or 1
+        pool = judges(max(1, cores - 1) if beside_a_crawl else cores, yielding=beside_a_crawl)
         audit_id = self.store.add_audit(
             run_id,
             as_of=as_of,
@@ -175,13 +179,13 @@ class Pipeline:
             reader_version=READER_VERSION,
             made_at=self.now(),
         )
-        return Auditing(self, run_id, audit_id, registry, as_of)
+        return Auditing(self, run_id, audit_id, registry, as_of, pool)
 
     async def audit(
         self, run_id: str, registry: Registry, as_of: date, *, only: Sequence[str] | None = None
     ) -> tuple[str, list[str]]:
         """Judge a run's counting visits again, from the archive. Gives the audit's id and the checks' faults."""
-        auditing = self.open_audit(run_id, registry, as_of)
+        auditing = self.open_audit(run_id, registry, as_of, beside_a_crawl=False)
         try:
             visits = self.store.counting_visits(run_id).values()
             await asyncio.gather(*(auditing.judge(v) for v in visits if only is None or v.province in only))
@@ -206,7 +210,7 @@ class Pipeline:
         Cancelling keeps what was done; the run is then `interrupted`.
         """
         summary = Summary(run_id)
-        auditing = self.open_audit(run_id, registry, as_of)
+        auditing = self.open_audit(run_id, registry, as_of, beside_a_crawl=True)
         summary.audit_id = auditing.audit_id
         try:
             summary.statuses = await self.crawl(
@@ -254,13 +258,21 @@ def _key(row: KeptCapture) -> str:
 class Auditing:
     """One audit while it is made: provinces are judged as they come, ranks and aggregates close it."""
 
-    def __init__(self, pipeline: Pipeline, run_id: str, audit_id: str, registry: Registry, as_of: date) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        run_id: str,
+        audit_id: str,
+        registry: Registry,
+        as_of: date,
+        pool: ProcessPoolExecutor,
+    ) -> None:
         self.audit_id = audit_id
         self.faults: list[str] = []
         self.judged: set[str] = set()
         self.peaks_kib: dict[int, int] = {}  # by judging process
         self._pipeline, self._run_id, self._registry, self._as_of = pipeline, run_id, registry, as_of
-        self._pool = judges()
+        self._pool = pool
         self._findings: list[Finding] = []
         self._scores: dict[str, list[Score]] = {}
 
