@@ -47,12 +47,12 @@ def no_items(site: Site, search_open: str) -> Finding | None:
 
 @check("effectiveness.test_posts", version=1, law="study", of_time=True)
 def test_posts(site: Site, as_of: date) -> Finding:
-    """At most 5 % of the listed items are tests of the system ('test', 'thử nghiệm'); at most 20 %: partial."""
+    """At most 5 % of the year's listed items are tests of the system ('test', 'thử nghiệm'); at most 20 %: partial."""
     search = feedback_search(site)
     nothing = no_items(site, search.open)
     if nothing is not None:
         return nothing
-    entries = site.feedback.until(as_of)
+    entries = site.feedback.of_the_year(as_of)
     if len(entries) < ENOUGH:
         return unknown("too_few", value=len(entries), unit="count", looked_at=[e.evidence for e in entries])
     tests = [e for e in entries if e.item.is_test]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from audits.site import Inbound, Search, Seen, Site
 from pages.feedback import Feedback, FeedbackList, Item, Stage, read_feedback
@@ -98,6 +98,11 @@ class Feedbacks:
                 item = replace(item, answered=None, answer=False, stage=stage)
             kept.append(replace(entry, item=item))
         return kept
+
+    def of_the_year(self, as_of: date) -> list[Entry]:
+        """Items of the 365 days before `as_of`, which rates look at (checks.md, Rulings); undated ones are not ruled out."""
+        since = as_of - timedelta(days=365)
+        return [e for e in self.until(as_of) if (e.item.asked or e.item.answered or as_of) >= since]
 
     def forms(self) -> Iterable[tuple[Seen, Form]]:
         """Forms by which a citizen can send something."""

@@ -127,12 +127,12 @@ def processing_stages(site: Site, as_of: date) -> Finding:
 
 @check("transparency.responsible_unit", version=1, law="study")
 def responsible_unit(site: Site, as_of: date) -> Finding:
-    """Answers name the answering agency (cơ quan trả lời); fewer than half do: partial."""
+    """The year's answers name the answering agency (cơ quan trả lời); fewer than half do: partial."""
     search = feedback_search(site)
     nothing = no_items(site, search.open)
     if nothing is not None:
         return nothing
-    answered = [e for e in site.feedback.until(as_of) if e.is_answered]
+    answered = [e for e in site.feedback.of_the_year(as_of) if e.is_answered]
     readable = [e for e in answered if e.detail_read or e.item.agency]
     if len(readable) < ENOUGH:
         if len(answered) >= ENOUGH:
