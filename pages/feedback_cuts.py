@@ -82,7 +82,7 @@ def look(page: Page, taken: set[int], regions: tuple[Region, ...] = (Region.MAIN
             continue  # 'Ý kiến công dân' over the whole list is no item's label
         text = beside_title(one.block.text, long_labels(one.links))
         one.roles = _roles(one.block.kind, text)
-        one.dated = "date" in one.roles or _dated(text)
+        one.dated = "date" in one.roles or bool(one.block.times) or _dated(text)
     return seen
 
 
@@ -146,8 +146,12 @@ def _tail(seen: Sequence[Seen], places: list[list[int]]) -> int:
 
 def recurring(seen: Sequence[Seen]) -> Iterator[Cut]:
     """Cuts at a label that recurs where items have no element of their own; moved up to each item's first line."""
-    for role in ("question", "sender", "asked", "title"):
+    for role in ("question", "sender", "asked", "title", "answer"):
         starts = [n for n, one in enumerate(seen) if role in one.roles]
+        if role == "answer":  # '1. Bao giờ có điện?' above 'Trả lời: ...': a question without a label
+            if any("question" in one.roles for one in seen):
+                continue
+            starts = [n - 1 for n in starts if n and not {"answer", "agency"} & seen[n - 1].roles]
         if len(starts) < 2:
             continue
         while starts[0] > 0:

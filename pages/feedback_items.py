@@ -11,14 +11,20 @@ from pages.dates import Mention, Precision, Role, find_dates
 from pages.feedback_privacy import cut_personal, join_quote
 from pages.feedback_records import Item, Stage
 from pages.feedback_tests import is_test
-from pages.feedback_words import Part, names, parts_of, stage_inside, stage_of, words_of
+from pages.feedback_words import WORDS, Part, names, parts_of, pieces_of, stage_inside, stage_of, words_of
 from pages.page import Block, Link
 from pages.text import fold, tidy
 
 _NO_ANSWER = names("answers", "none")
 _BEGINS = names("answers", "begins")
 _AGENCY = names("answers", "agency_words")
-_VERBS = names("answers", "verbs")
+# In small letters: 'Sở Giao thông vận tải', 'Bộ phận Tiếp nhận và Trả kết quả' are names.
+_VERBS = re.compile(rf"(?<!\w)(?:{'|'.join(WORDS['answers']['verbs'])})(?! thông vận| dịch)(?!\w)")
+# 'Ban biên tập chuyển câu trả lời của Công an tỉnh'
+_PASSED_ON = re.compile(
+    r"^.{0,80}?\s(?:câu trả lời|ý kiến trả lời|trả lời|phản hồi|ý kiến|văn bản)\s(?:của|từ)\s", re.I
+)
+_LAST_WORD = re.compile(r"\s+(?:vào|ngày|lúc|vào lúc|vào ngày|trả lời|đã trả lời)$", re.I)
 _LINK_WORDS = names("items", "link_words")
 _FUNCTIONS = names("items", "functions")
 _ANSWERS = re.compile(r"^\W*(?:trả lời|phúc đáp|giải đáp|phản hồi)\b(?!\s+(?:chất vấn|phỏng vấn|báo chí|cử tri))")
@@ -33,13 +39,17 @@ _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 # 'Phản hồi từ Sở Công Thương (23/03/2022)', 'Trả lời của UBND xã'
 _REPLY_OF = re.compile(
     r"^(?:phản hồi|trả lời|câu trả lời|ý kiến trả lời|ý kiến|kết quả xử lý|kết quả|giải đáp)\s+(?:từ|của|bởi)\s+"
-    r"(?P<who>.{2,120})$",
+    r"(?P<who>[^:]{2,120})(?::\s*(?P<text>.*))?$",
     re.I,
 )
 # '... Sau khi kiểm tra, Sở Xây dựng trả lời như sau:'
 _UNIT = re.compile(
     r"(?P<who>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Sở|Ban|Văn phòng|Trung tâm|Công an|Cục|Chi cục|Phòng|Công ty|"
     r"Bảo hiểm)\s[^.;:,]{0,80}?)\s+(?:xin\s+)?(?:trả lời|có ý kiến|thông báo kết quả|phản hồi|phúc đáp|báo cáo)(?!\w)"
+)
+# The rest of 'Trả lời ngày 09/01/2022 của Sở Y tế: Đã kiểm tra'
+_BEHIND_DAY = re.compile(
+    r"[\d\s/.:,hg-]{6,24}\)?\s*(?:(?:của|từ|bởi|[-–,])\s*(?P<who>[^:.?!]{2,100}))?\s*:\s*(?P<text>\S.*)$", re.I
 )
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|pptx?)$", re.I)
 # '(Bạn đọc, 24/3/2021)', '(Nguyễn Văn A - 24/3/2021)', '(17/4/2021)', '(Trả lời ngày 17/4/2021)' at a text's end
@@ -48,6 +58,7 @@ _SIGNED = re.compile(
     r"\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}(?:[\s,|-]{1,3}\d{1,2}[:hg]\d{0,2})?\s*\)\W*$",
     re.I,
 )
+_ASKED_BEFORE = re.compile(r"(?<=\w[ ?.!\"”])\(\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*\)\W*$")
 _DATE_ALONE = re.compile(
     r"[\W\d]*(?:(?:ngày|lúc|thứ|hai|ba|tư|năm|sáu|bảy|chủ nhật|tháng|giờ|phút|am|pm|sa|ch|gmt|h)[\W\d]*)*", re.I
 )
@@ -93,6 +104,7 @@ class ItemReader:
 
     def __init__(self, anchor: date | None) -> None:
         self.anchor = anchor
+        self.times: tuple[tuple[str, str], ...] = ()  # moments of the words that are read
         self.draft = Draft()
         self.section = ""
         self.pending = ""  # a label that stood alone: the next text is its value
@@ -103,11 +115,36 @@ class ItemReader:
         """Take in one block; `titles` are the labels of long links in the item."""
         draft = self.draft
         draft.locator = draft.locator or block.locator
+        self.times = block.times
         text = block.text
         rest = beside_title(text, titles)
         if rest != text:
             draft.title = draft.title or next(t for t in titles if t in text)
             text = rest
+        pieces = pieces_of(text)
+        for piece, bracketed in pieces:
+            if bracketed:
+                self._bracketed(piece)
+            else:
+                self._piece(piece, block)
+
+    def _bracketed(self, text: str) -> None:
+        """Take in what brackets tell beside a text: a state, the days; a name among them is dropped."""
+        section = self.section
+        if (stage := stage_of(text)) is not None:
+            self.draft.badges.append(stage)
+            self.draft.roles.add("stage")
+            self.draft.quotes.append(text)
+            self._dates(text, of_state=True)
+        else:
+            for part in parts_of(text):
+                if part.role:
+                    self._labelled(part, text[part.start : part.end].strip(" -–|•,;"))
+        self.section = section
+        self.pending = ""
+
+    def _piece(self, text: str, block: Block) -> None:
+        draft = self.draft
         stage = stage_of(text)
         if stage is not None and not self.pending:
             draft.badges.append(stage)
@@ -123,13 +160,25 @@ class ItemReader:
             draft.roles.add("stage")
             draft.quotes.append(inside[1])
             if not roles & {"asked", "answered", "due"}:
-                self._dates(_GLUED.sub(" ", text), of_state=True)
+                # A day before the state is not the state's: 'Vỉa hè bị lấn chiếm (20/01/2025) Đã trả lời'
+                at = text.find(inside[1])
+                self._title_before(text[:at])
+                if found := _ASKED_BEFORE.search(text[:at]):
+                    self.section = "question"
+                    self._signed(found[0])
+                    self.section = ""
+                elif text[:at]:
+                    self._dates(text[:at])
+                self._dates(_GLUED.sub(" ", text[at:]), of_state=True)
                 return
         for part in parts:
             if part.role:
                 self._labelled(part, text[part.start : part.end].strip(" -–|•,;"))
             else:
                 self._free(part.value, block)
+
+    def _days_in(self, text: str) -> list[Mention]:
+        return find_dates(text, anchor=self.anchor, times=self.times)
 
     def value(self, role: str, value: str, label: str = "") -> None:
         """Take in a value whose role is known, as of a table's column; it may hold labels of its own.
@@ -156,6 +205,10 @@ class ItemReader:
             self._valued(role, value, words)
             if role == "answered" and fold(part.label).startswith(("trả lời", "phản hồi", "xử lý")):
                 self.section = "answer"
+                self.answer_lines = 0
+                if behind := _BEHIND_DAY.match(value):  # 'Trả lời ngày 09/01/2022 của Sở Y tế: Đã kiểm tra'
+                    self._agency(behind["who"] or "", named=False)
+                    self._text(behind["text"])
         elif role in ("question", "answer"):
             self.section = role
             self.answer_lines = 0
@@ -172,7 +225,7 @@ class ItemReader:
         elif not value:  # sender, contact, other: dropped
             self.pending = role
         elif role == "sender":  # 'Người gửi: A (12/03/2022)': the name is dropped, the day is when it was sent
-            for mention in find_dates(value.split("|")[0], anchor=self.anchor):
+            for mention in self._days_in(value.split("|")[0]):
                 if mention.precision is Precision.DAY and "asked" not in draft.days:
                     draft.days["asked"] = mention.first
                     draft.roles.add("asked")
@@ -188,14 +241,14 @@ class ItemReader:
             draft.quotes.append(words)
             self._dates(value, of_state=True)
             return
-        day = _first_day(find_dates(value, anchor=self.anchor))
+        day = _first_day(self._days_in(value))
         if day is None:
             draft.roles.discard(role)
             return
-        if len(words) > len(value) and (mention := next(iter(find_dates(words, anchor=self.anchor)), None)):
+        if len(words) > len(value) and (mention := next(iter(self._days_in(words)), None)):
             words = words[: mention.end]
         if role == "date":
-            posted = any(m.role is Role.POSTED for m in find_dates(words, anchor=self.anchor))
+            posted = any(m.role is Role.POSTED for m in self._days_in(words))
             draft.posted = draft.posted or (day if posted else None)
             draft.loose.append((day, self.section))
         else:
@@ -218,13 +271,17 @@ class ItemReader:
             return
         if _DATE_ALONE.fullmatch(text) or (len(text) <= _MOST_META and self._tells_dates(text)):
             self._dates(text)
+            self._title_before(text)
             return
-        if (of := _REPLY_OF.match(text)) and self._reply_of(of["who"], text):
+        if (of := _REPLY_OF.match(text)) and self._reply_of(of["who"], text[: of.end("who")]):
+            self.answer_lines = 0
+            if of["text"]:
+                self._text(of["text"])
             return
         if self.section == "answer":
-            dated = find_dates(text, anchor=self.anchor) if len(text) <= _MOST_META and _AGENCY.begins(text) else []
+            dated = self._days_in(text) if len(text) <= _MOST_META and _AGENCY.begins(text) else []
             who = text[: dated[0].start] if dated else ""
-            if dated and len(who) + len(dated[0].text) >= len(text) - 12 and not _VERBS.inside(who):
+            if dated and len(who) + len(dated[0].text) >= len(text) - 12 and not _is_sentence(who):
                 self._agency(who, named=False)  # 'Sở Nội vụ - 15/03/2022' below the answer
                 self._dates(text)
                 return
@@ -254,9 +311,9 @@ class ItemReader:
 
     def _reply_of(self, who: str, text: str) -> bool:
         """Take in the head of an answer that names its agency; False where it names none."""
-        days = find_dates(who, anchor=self.anchor)
+        days = self._days_in(who)
         who = who[: days[0].start] if days else who
-        if not _AGENCY.begins(who) or _VERBS.inside(who):
+        if not _AGENCY.begins(who) or _is_sentence(who):
             return False
         self._agency(who, named=False)
         self.draft.roles.add("answer")
@@ -269,7 +326,7 @@ class ItemReader:
 
     def _tells_dates(self, text: str) -> bool:
         """Whether a short line is there for its date: little else stands in it."""
-        mentions = [m for m in find_dates(text, anchor=self.anchor) if m.precision is Precision.DAY]
+        mentions = [m for m in self._days_in(text) if m.precision is Precision.DAY]
         if not mentions or begins_answer(text):
             return False
         if any(m.role in (*_ROLES, Role.POSTED) for m in mentions):
@@ -278,10 +335,20 @@ class ItemReader:
         printed = any(any(c.isdigit() for c in m.text) for m in mentions)  # 'Hôm qua mất điện' is a question
         return printed and rest <= 40 and self.section != "answer"
 
+    def _title_before(self, text: str) -> None:
+        """Take the words before a day without a role as the title where none is known: 'Đèn đường hỏng 20/03/2022'."""
+        draft = self.draft
+        mentions = self._days_in(text)
+        if draft.title or draft.texts or self.section or any(m.role is not Role.UNKNOWN for m in mentions):
+            return
+        words = tidy(text[: mentions[0].start]).strip(" -–|•(,:") if mentions else ""
+        if words and not _DATE_ALONE.fullmatch(words) and words_of(words):
+            draft.title = words
+
     def _dates(self, text: str, of_state: bool = False) -> None:
         """Days of a short text by the words around them; `of_state` where a state is among those words."""
         draft = self.draft
-        for mention in find_dates(text, anchor=self.anchor):
+        for mention in self._days_in(text):
             if mention.precision is not Precision.DAY:
                 continue
             role = _ROLES.get(mention.role, "")
@@ -309,7 +376,7 @@ class ItemReader:
         if found is None:
             return text
         role = {"question": "asked", "answer": "answered"}[self.section]
-        mentions = find_dates(found[0], anchor=self.anchor)
+        mentions = self._days_in(found[0])
         day = next((m for m in mentions if m.precision is Precision.DAY), None)
         told = _ROLES.get(day.role, "") if day else ""
         if day is None or day.role not in (Role.UNKNOWN, *_ROLES) or told not in ("", role):
@@ -328,7 +395,7 @@ class ItemReader:
         self.answer_lines += 1
         # 'Trả lời (15/03/2022): ...', 'Trả lời ngày 15/03/2022: ...'
         if label and (opening := re.match(r"\W*(?:ngày|lúc)?\W*[\d/:.\s-]{8,22}\)?\s*:?", text)):
-            day = _first_day(find_dates(opening[0], anchor=self.anchor))
+            day = _first_day(self._days_in(opening[0]))
             if day is not None:
                 draft.days.setdefault("answered", day)
                 draft.roles.add("answered")
@@ -338,7 +405,7 @@ class ItemReader:
             found = _ANSWERER.match(text)
             who = found["who"] if found else text.rstrip(" :")
             # a unit's name alone: no sentence, and the answer's text comes after it
-            if len(who.split()) <= 16 and not re.search(r"[.;?!]", who) and (found or not _VERBS.inside(who)):
+            if len(who.split()) <= 16 and not re.search(r"[.;?!]", who) and (found or not _is_sentence(who)):
                 self._agency(who, named=False)
                 text = text[found.end() :] if found else ""
         if text and not (_NO_ANSWER.begins(text) and len(text) <= 60) and not _LINK_WORDS.whole(text):
@@ -346,7 +413,9 @@ class ItemReader:
 
     def _agency(self, who: str, *, named: bool) -> None:
         """The answering unit; a person's name is none."""
-        who = tidy(who).strip(" .:,-–(|")
+        who = _LAST_WORD.sub("", tidy(who).strip(" .:,-–(|"))
+        if (passed := _PASSED_ON.match(who)) and _AGENCY.begins(who[passed.end() :]):
+            who = who[passed.end() :]
         if self.draft.agency or not who or len(who) > 200:
             return
         if _AGENCY.begins(who) or (named and _AGENCY.inside(who)):
@@ -361,6 +430,11 @@ def beside_title(text: str, titles: Sequence[str]) -> str:
         return text
     rest = text.replace(title, " ", 1).strip(" ()[]-–|:•")
     return rest if len(rest) <= _MOST_META else text
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line that begins like a unit's name goes on as a sentence: 'Sở Y tế đã kiểm tra'."""
+    return bool(_VERBS.search(text))
 
 
 def begins_answer(text: str) -> bool:

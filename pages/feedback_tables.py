@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pages.dates import find_dates
@@ -46,14 +46,15 @@ def _table(
         return None
     rows: list[Row] = []
     cursor = 0
-    for row in table.rows[header : header + MOST_ITEMS]:
+    for y, row in enumerate(table.rows[header : header + MOST_ITEMS], header):
         cells = [cell for cell in row if cell]
         if len(set(cells)) < 2:  # a row that spans the table: a pager, 'không có dữ liệu'
             continue
         at = next((n for n in range(cursor, len(places)) if _is_row(page.blocks[places[n]].text, cells)), None)
         place = places[at] if at is not None else -1
         cursor = at + 1 if at is not None else cursor
-        draft = read_cells(dict(enumerate(row)), dict(enumerate(roles)), anchor)
+        times = {x: table.times_at(y, x) for x in range(len(row))} if table.times else {}
+        draft = read_cells(dict(enumerate(row)), dict(enumerate(roles)), anchor, times)
         own = links.get(place, []) if place >= 0 else []
         if draft.texts or draft.title or own:
             draft.locator = page.blocks[place].locator if place >= 0 else table.locator
@@ -69,18 +70,27 @@ def _table(
     return Found(items, drafts, heading, table.locator, first, behind)
 
 
-def read_cells(cells: dict[int, str], roles: dict[int, str], anchor: date | None) -> Draft:
-    """One row: each cell by its column's role; without one by what it is (a state, a date)."""
+def read_cells(
+    cells: dict[int, str],
+    roles: dict[int, str],
+    anchor: date | None,
+    times: Mapping[int, tuple[tuple[str, str], ...]] | None = None,
+) -> Draft:
+    """One row: each cell by its column's role; without one by what it is (a state, a date).
+
+    `times` are the moments that markup gives to words, by column.
+    """
     reader = ItemReader(anchor)
     for x, cell in cells.items():
         role = roles.get(x, "")
+        reader.times = times.get(x, ()) if times else ()
         if not cell:
             continue
         if role:
             reader.value(role, cell)
         elif stage_of(cell):
             reader.value("stage", cell)
-        elif len(cell) <= 40 and find_dates(cell, anchor=anchor):
+        elif len(cell) <= 40 and find_dates(cell, anchor=anchor, times=reader.times):
             reader.value("date", cell)
         else:
             reader.value("", cell)

@@ -61,11 +61,11 @@ _LABEL = {
 _BETWEEN = "được|là|trên|hơn|tổng số|tổng cộng|trong tháng|trong năm|các|và trả lời"
 _PERIOD = r"(?:\s+(?:trong\s|từ đầu\s)?(?:năm|tháng|quý)(?:\s[\divx/]{1,7})?(?:\snăm\s\d{4})?)?"
 _QUALIFY = rf"(?:\s+(?:{_BETWEEN}|{_UNITS})){{0,3}}{_PERIOD}(?:\s+(?:là|được|trên|hơn|có)){{0,2}}"
-# What may follow a count; 'đã xử lý 3 điểm ngập' counts something else.
-_COUNTED = rf"(?=\s*(?:$|[^\w\s]|(?:{_UNITS}|và|đạt|chiếm|trong đó|trên|còn|đang|đã)(?!\w)))"
+# What may follow a count; 'đã xử lý 3 điểm ngập' counts something else. A capital begins the next counter.
+_COUNTED = re.compile(rf"\s*(?:$|[^\w\s]|(?:{_UNITS}|và|đạt|chiếm|trong đó|trên|còn|đang|đã)(?!\w))")
 # 'Đã tiếp nhận: 1.234', 'đã xử lý 55.750 lượt', 'Đã xử lý (1.200)', 'Tổng số phản ánh hiện trường: 12'
 _AFTER = {
-    key: re.compile(rf"(?<!\w)(?:{_phrases(key)})(?![^\W\d]){_QUALIFY}\s*[:(\-–|]?\s*{_NUMBER}{_COUNTED}")
+    key: re.compile(rf"(?<!\w)(?:{_phrases(key)})(?![^\W\d]){_QUALIFY}\s*[:(\-–|]?\s*{_NUMBER}")
     for key in ("received", "answered")
 }
 # '1.234 phản ánh đã tiếp nhận', '1.200 đã xử lý'
@@ -158,7 +158,8 @@ def _count(blocks: Sequence[Block], n: int, key: str) -> _Count | None:
     if len(folded) == len(text):
         for pattern in (_AFTER[key], _BEFORE[key]):
             for found in pattern.finditer(folded):
-                if not _is_year(found["n"], folded, found.start("n")):
+                counts = pattern is _BEFORE[key] or _counts_alone(text, folded, found.end("n"))
+                if counts and not _is_year(found["n"], folded, found.start("n")):
                     return number_of(found["n"]), [text], block.locator
     beside = blocks[n + 1] if n + 1 < len(blocks) else None
     if beside is None or not _together(block, beside):
@@ -192,6 +193,11 @@ def _is_counter_part(block: Block) -> bool:
         or _ALL.whole(text)
         or stage_of(text) is not None
     )
+
+
+def _counts_alone(text: str, folded: str, end: int) -> bool:
+    """Whether the number that ends at `end` counts what the words before it say, and no things named behind it."""
+    return bool(_COUNTED.match(folded, end)) or text[end:].lstrip()[:1].isupper()
 
 
 def _is_year(number: str, text: str, at: int) -> bool:

@@ -73,6 +73,9 @@ _TIME = re.compile(r"\(?\d[\d\s/:.,hg-]*\)?")
 _LEAD = re.compile(r"^(?:lúc|ngày|vào|hồi)\s+|\s+(?:lúc|ngày|vào|hồi)$")
 
 
+_TWO_LANGUAGES = re.compile(r"([^/()]+)[/(]([^/()]+)\)?")  # 'Đã trả lời / Answered', 'Đang xử lý (Processing)'
+
+
 def stage_of(text: str) -> Stage | None:
     """The state that `text` is, whole ('Đã trả lời', 'Đang xử lý (12)', 'Đã xử lý ngày 12/03/2022')."""
     if len(text) > 80:
@@ -81,7 +84,10 @@ def stage_of(text: str) -> Stage | None:
     before = None
     while before != words:
         before, words = words, _LEAD.sub("", words).strip()
-    return (_STAGES_BARE if words.isascii() else _STAGES).get(words)
+    stage = (_STAGES_BARE if words.isascii() else _STAGES).get(words)
+    if stage is None and (pair := _TWO_LANGUAGES.fullmatch(text)) and (first := stage_of(pair[1])) is not None:
+        return first if stage_of(pair[2]) is first else None
+    return stage
 
 
 # A state inside a line that tells about an item: 'Đã xử lý 10:32 25/03/2022 Hạ tầng đô thị'. Written with a capital,
@@ -132,6 +138,10 @@ _ASKER = re.compile(
     r"(?:ông|bà|anh|chị|bạn|em|công dân|độc giả|bạn đọc|hộ|người dân|nhiều)\b[^:.?!]{2,120}?\s"
     r"(?P<asks>hỏi|phản ánh|kiến nghị|đề nghị|có ý kiến|nêu câu hỏi)\s*:"
 )
+# 'Đăng bởi Nguyễn Văn A vào 20/03/2022'
+_SENT_BY = re.compile(
+    r"\W*(?:(?:được )?(?:đăng|gửi|hỏi|tạo) bởi|(?:posted|sent|asked|submitted) by)\s(?=[^:.?!]{2,120}$)"
+)
 _MARKED, _BARE = _pattern(_LABELS), _pattern(_LABELS_BARE)
 
 
@@ -166,6 +176,8 @@ def parts_of(text: str) -> tuple[Part, ...]:
             Part("sender", text[: start - 1], 0, start, ""),
             Part("question", text[asker.end() :].strip(), start, len(text), text[start : asker.end()]),
         )
+    if by := _SENT_BY.match(folded):
+        return (Part("sender", text[by.end() :].strip(), 0, len(text), text[: by.end()]),)
     bare = folded.isascii()
     labels, first = (_LABELS_BARE, _FIRST_BARE) if bare else (_LABELS, _FIRST)
     cuts: list[tuple[int, int, str, str]] = []
@@ -198,6 +210,30 @@ def parts_of(text: str) -> tuple[Part, ...]:
         until = cuts[n + 1][0] if n + 1 < len(cuts) else len(text)
         parts.append(Part(role, text[value:until].strip(" -–|•:,;"), start, until, label))
     return tuple(part for part in parts if part.role or part.value)
+
+
+# What stands in brackets beside an item's text: '[Đã trả lời]', '(Nguyễn Văn A - hỏi ngày 28/12/2022)'
+_BRACKETS = re.compile(r"\[([^\[\]]{2,60})\]|\(([^()]{2,100})\)")
+
+
+def pieces_of(text: str) -> list[tuple[str, bool]]:
+    """`text` cut at brackets that tell a state or when it was asked; whether a piece is what such brackets hold."""
+    if len(text) > 6000 or not ("[" in text or "(" in text):
+        return [(text, False)]
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for found in _BRACKETS.finditer(text):
+        inside = (found[1] or found[2]).strip()
+        square = found[1] is not None and stage_of(inside) is not None
+        if not square and not _DATED & {part.role for part in parts_of(inside) if part.value}:
+            continue
+        if before := text[at : found.start()].strip():
+            pieces.append((before, False))
+        pieces.append((inside, True))
+        at = found.end()
+    if behind := text[at:].strip(" -–|•"):
+        pieces.append((behind, False))
+    return pieces
 
 
 # 'Ngày, giờ trả lời', 'Thời gian tiếp nhận phản ánh'
