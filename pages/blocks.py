@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pages.page import Block, Link, Region, Table
 from pages.regions import is_named
 from pages.tables import cells_of, grid_of, header_rows, is_bold, is_data_table
+from pages.text import tidy
 from pages.times import times_of
-from pages.tree import LINE, Element, Tree, folded
+from pages.tree import LINE, Element, Tree
 from pages.urls import join
 
 MAX_BLOCKS = 20_000
@@ -31,7 +32,8 @@ _GOES = re.compile(
 )
 _ADDRESS = re.compile(r"https?://|/[^/\s]|[\w./-]+\.(?:html?|aspx?|php|jsp)\b", re.IGNORECASE)  # an option's value
 _DECORATION = " |»›•·▪►"  # separators that stand inside the link: <a>Đăng nhập |</a>
-_BREAKING = frozenset(["input", "select", "textarea", "button"])
+_BREAKING = frozenset(["input", "select", "textarea", "button", "option"])
+_WORDLY = re.compile(r"[^\W_]")  # a letter or digit: what makes a text one
 _FINISHED_LABEL = re.compile(r"[:：]\s*\Z")
 
 
@@ -67,17 +69,23 @@ def read_blocks(tree: Tree, base: str) -> Reading:
 
 def label_of(element: Element) -> str:
     """The label of a link or menu entry: its visible text, else alt, title or aria-label."""
+    if element.label is None:
+        element.label = _label(element)
+    return element.label
+
+
+def _label(element: Element) -> str:
     if element.size:
         text = element.text()
-        if any(c.isalnum() for c in text):
+        if _WORDLY.search(text):
             return text.strip(_DECORATION)
     below = element.descendants()
     for part in below:
-        if part.tag in ("img", "area", "input") and (alt := part.attrs.get("alt")) and (words := folded(alt)):
+        if part.tag in ("img", "area", "input") and (alt := part.attrs.get("alt")) and (words := tidy(alt)):
             return words
     for part in (element, *below):
         for name in ("title", "aria-label", "alt", "data-original-title"):
-            if (value := part.attrs.get(name)) and (words := folded(value)):
+            if (value := part.attrs.get(name)) and (words := tidy(value)):
                 return words
     return ""
 
@@ -115,6 +123,20 @@ class _Above:
     scope: Element
 
 
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """The headings in force, outermost first; `nearest` is the order of the last that is more than a bold line."""
+
+    all: tuple[_Above, ...]
+    texts: tuple[str, ...]
+    nearest: int  # -1: none
+
+    @classmethod
+    def of(cls, entries: tuple[_Above, ...]) -> _Headings:
+        nearest = next((above.order for above in reversed(entries) if above.level <= _BOX_LEVEL), -1)
+        return cls(entries, tuple([above.text for above in entries]), nearest)
+
+
 class _Reader:
     """The state of one walk: the run of text being gathered, the headings above, the menu entries around."""
 
@@ -123,8 +145,8 @@ class _Reader:
         self.times = times  # by the order of the element
         self.timed = sorted(times)
         self.reading = Reading()
-        self.headings: tuple[_Above, ...] = ()
-        self.restore: dict[int, tuple[_Above, ...]] = {}
+        self.headings = _Headings.of(())
+        self.restore: dict[int, _Headings] = {}
         self.trail: tuple[str, ...] = ()
         self.pending: list[tuple[Element, int | None]] = []  # links and their block
         self.link_headings: dict[int, str] = {}
@@ -133,37 +155,39 @@ class _Reader:
     def visit(self, element: Element) -> None:
         """Read a block element that is no leaf-only special case: children in order, loose text as blocks."""
         run: list[Element | str] = []
-        kids = element.kids
-        for at, kid in enumerate(kids):
-            if kid.__class__ is str:
+        for kid in element.kids:
+            if isinstance(kid, str):
                 if run or not kid.isspace():
                     run.append(kid)
                 continue
-            assert isinstance(kid, Element)
-            if not kid.blocky and kid.tag not in _BREAKING and kid.tag != "option":
+            control = kid.tag in _BREAKING
+            if not kid.blocky and not control:
                 run.append(kid)
                 continue
             if run:
                 self.flush(run, element, whole=False)
                 run = []
-            if kid.tag in _BREAKING:
-                if kid.tag == "button" and kid.size:
-                    self.emit("label", kid.text(), kid)
-                    self.clickable(kid)
-                elif kid.tag == "select":
-                    for option in kid.descendants():
-                        if option.tag == "option" and target_of(option, self.base):
-                            self.link(option, -1)
-                continue
-            if kid.tag == "option":
-                continue
-            self.block(kid, element, at)
+            if control:
+                self.control(kid)
+            else:
+                self.block(kid)
         if run:
             self.flush(run, element, whole=not element.has_block)
         if element.order in self.restore:
             self.headings = self.restore.pop(element.order)
 
-    def block(self, element: Element, parent: Element, at: int) -> None:
+    def control(self, element: Element) -> None:
+        """Of a form's controls only a button's words and a list of addresses are read here (pages/forms.py)."""
+        if element.tag == "button" and element.size:
+            self.emit("label", element.text(), element)
+            self.clickable(element)
+        elif element.tag == "select":
+            for option in element.descendants():
+                if option.tag == "option" and target_of(option, self.base):
+                    self.link(option, -1)
+
+    def block(self, element: Element) -> None:
+        """Read an element that starts a block, by what it is."""
         tag = element.tag
         if tag == "a":
             self.link(element)
@@ -212,8 +236,8 @@ class _Reader:
 
     def flush(self, run: list[Element | str], element: Element, *, whole: bool) -> None:
         """Make blocks of a run of inline content; `whole` where it is all that `element` holds."""
-        only = [kid for kid in run if kid.__class__ is not str or kid.strip()]
-        if len(only) > 1 and all(kid.__class__ is Element and kid.tag == "a" for kid in only):
+        only = [kid for kid in run if not isinstance(kid, str) or not kid.isspace()]
+        if len(only) > 1 and all(not isinstance(kid, str) and kid.tag == "a" for kid in only):
             # Entries of a menu without a list: <a>Tiếp dân</a><a>Phản ánh</a>, blocks by their style sheet.
             for kid in only:
                 self.flush([kid], element, whole=False)
@@ -226,11 +250,11 @@ class _Reader:
         if not whole and len(only) == 1 and isinstance(only[0], Element):
             holder = only[0]
         first = len(self.reading.blocks)
-        lines = _lines(text) if LINE in text else [folded(text)]
+        lines = _lines(text) if LINE in text else [tidy(text)]
         times = self.times_among(run, element, whole=whole)
         kind = _KINDS.get(holder.tag, "")
         for line in lines:
-            if line and any(c.isalnum() for c in line):
+            if line and _WORDLY.search(line):
                 if holder is not element and len(lines) == 1 and len(line) <= _TITLE_SIZE and self.is_title(holder):
                     self.add_heading(line, _BOX_LEVEL, holder, links)
                     kind = "heading"
@@ -245,10 +269,9 @@ class _Reader:
 
     def gather(self, run: list[Element | str], parts: list[str], links: list[Element]) -> None:
         for kid in run:
-            if kid.__class__ is str:
+            if isinstance(kid, str):
                 parts.append(kid)
                 continue
-            assert isinstance(kid, Element)
             tag = kid.tag
             if tag == "br":
                 parts.append(LINE)
@@ -279,11 +302,12 @@ class _Reader:
         """Add a block; of `times` (all in `element` where none are given) it takes those whose words stand in it."""
         if len(self.reading.blocks) >= MAX_BLOCKS or not text:
             return
-        headings = tuple(above.text for above in self.headings)
-        if kind != "heading" and self.headings:
-            own = self._nearest()
-            self.reading.sizes[own] = self.reading.sizes.get(own, 0) + len(text)
-        if kind == "heading" and headings and headings[-1] == text:
+        headings = self.headings.texts
+        if kind != "heading":
+            if headings:
+                own = self.headings.nearest
+                self.reading.sizes[own] = self.reading.sizes.get(own, 0) + len(text)
+        elif headings and headings[-1] == text:
             headings = headings[:-1]
         moments: tuple[tuple[str, str], ...] = ()
         if self.timed:
@@ -291,10 +315,6 @@ class _Reader:
         self.reading.blocks.append(
             Block(kind, text, element.region, element.selector(), headings, level, element.hidden, moments)
         )
-
-    def _nearest(self) -> int:
-        """The order of the nearest heading that is more than a bold line; -1 where there is none."""
-        return next((above.order for above in reversed(self.headings) if above.level <= _BOX_LEVEL), -1)
 
     def is_title(self, element: Element) -> bool:
         """Whether the element acts as the title of a box: by its name, and as something follows it."""
@@ -312,8 +332,8 @@ class _Reader:
         for below in element.descendants():
             if below.tag == "img":
                 self.image(below)
-                text = text or folded(below.attrs.get("alt", ""))
-        if not text or not any(c.isalnum() for c in text):
+                text = text or tidy(below.attrs.get("alt", ""))
+        if not text or not _WORDLY.search(text):
             for link in links:
                 self.link(link)
             return
@@ -325,17 +345,18 @@ class _Reader:
 
     def add_heading(self, text: str, level: int, element: Element, links: list[Element]) -> None:
         scope = _scope(element)
-        around = {box.order for box in scope.ancestors()} if self.headings else set()
+        before = self.headings
+        around = {box.order for box in scope.ancestors()} if before.all else set()
         # An <h3> in a box that an <h4> heads stands below it, whatever the numbers say.
-        above = tuple(entry for entry in self.headings if entry.level < level or entry.scope.order in around)
-        before, self.headings = self.headings, above
+        above = tuple(entry for entry in before.all if entry.level < level or entry.scope.order in around)
+        self.headings = _Headings.of(above)
         for link in links:
             self.link(link, len(self.reading.blocks))
         if element.hidden and element.parent is not None and not element.parent.hidden:
             self.headings = before
             return  # <h2 class="hidden">Trang nhất</h2>: for machines, heads nothing that is seen
         self.restore.setdefault(scope.order, before)
-        self.headings = (*above, _Above(level, text, element.order, scope))[-8:]
+        self.headings = _Headings.of((*above, _Above(level, text, element.order, scope))[-8:])
         if level <= _BOX_LEVEL:
             self.reading.titles[element.order] = Title(text, scope)
 
@@ -344,11 +365,11 @@ class _Reader:
         if not 1 < element.size <= 400 or element.tag in ("ul", "ol", "table", "tr", "body") or len(element.kids) > 5:
             return False
         kids = element.elements
-        if len(kids) != 2 or any(kid.tag in _BREAKING or not kid.size or not _is_plain(kid) for kid in kids):
+        if len(kids) != 2 or kids[0].links or not 0 < kids[0].size <= 60 or not kids[1].size:
             return False
-        if any(kid.__class__ is str and kid.strip() for kid in element.kids):
+        if element.size > kids[0].size + kids[1].size or not (kids[0].blocky or kids[1].blocky):
             return False
-        if not (kids[0].blocky or kids[1].blocky) or kids[0].links or kids[0].size > 60:
+        if any(kid.tag in _BREAKING or not _is_plain(kid) for kid in kids):
             return False
         return kids[0].tag == "label" or "label" in kids[0].names or bool(_FINISHED_LABEL.search(kids[0].text()))
 
@@ -368,7 +389,7 @@ class _Reader:
                     self.pair(group[0].parent or element, group)
                 else:
                     for member in group:
-                        self.block(member, element, 0)
+                        self.block(member)
                 group = []
             if kid is not None:
                 group.append(kid)
@@ -387,9 +408,9 @@ class _Reader:
         if block is None:
             block = len(self.reading.blocks) if element.size else -1
         self.pending.append((element, block))
-        if self.headings:
-            self.link_headings[element.order] = self.headings[-1].text
-            self.reading.under.setdefault(element.order, self._nearest())
+        if headings := self.headings.texts:
+            self.link_headings[element.order] = headings[-1]
+            self.reading.under.setdefault(element.order, self.headings.nearest)
         if self.trail:
             self.link_trails.setdefault(element.order, self.trail)
 
@@ -398,7 +419,7 @@ class _Reader:
         if not source or source.startswith("data:") or len(self.reading.images) >= 2000:
             return
         if element.region in (Region.MAIN, Region.ASIDE) and (url := join(self.base, source)):
-            self.reading.images.append((url, folded(element.attrs.get("alt", ""))))
+            self.reading.images.append((url, tidy(element.attrs.get("alt", ""))))
 
     def table(self, element: Element) -> None:
         reading = self.reading
@@ -416,10 +437,10 @@ class _Reader:
         for row in rows:
             cells = [cell.text() for cell in row.elements if cell.tag in ("td", "th") and cell.size]
             block = len(reading.blocks)
-            if any(any(c.isalnum() for c in cell) for cell in cells):
+            if any(map(_WORDLY.search, cells)):
                 self.emit("row", " | ".join(cell for cell in cells if cell), row)
             self.contents(row, block)
-        headings = tuple(above.text for above in self.headings)
+        headings = self.headings.texts
         grid = grid_of(rows)
         if grid:
             times = (
@@ -473,7 +494,7 @@ def _within(text: str, times: list[tuple[str, str]]) -> tuple[tuple[str, str], .
 def _is_bold_line(holder: Element, only: list[Element | str], line: str) -> bool:
     if len(line) > 120 or holder.tag in ("li", "a", "td", "th") or holder.links or holder.region is Region.BREADCRUMB:
         return False
-    if all(isinstance(kid, Element) and kid.tag in ("b", "strong") for kid in only):
+    if all(not isinstance(kid, str) and kid.tag in ("b", "strong") for kid in only):
         return True
     return holder.tag in ("p", "div") and is_bold(holder)
 
@@ -491,11 +512,10 @@ def _is_plain(element: Element) -> bool:
 def _own_label(element: Element) -> str:
     """The words of a list item that stand before its nested list: the menu entry itself."""
     for kid in element.kids:
-        if kid.__class__ is str:
-            if kid.strip():
-                return folded(kid)[:200]
+        if isinstance(kid, str):
+            if not kid.isspace():
+                return tidy(kid)[:200]
             continue
-        assert isinstance(kid, Element)
         if kid.tag in ("ul", "ol", "table"):
             return ""
         if kid.has_block and kid.links > 1:
@@ -544,7 +564,7 @@ def _lines(text: str) -> list[str]:
     found: list[list[str]] = []
     gap = True
     for part in text.split(LINE):
-        line = folded(part)
+        line = tidy(part)
         if not line:
             gap = True
             continue

@@ -38,11 +38,15 @@ def decode(body: bytes, *, charset_header: str = "") -> tuple[str, str]:
     In order: byte order mark; UTF-16 told by its zero bytes; strict UTF-8, whatever was declared, for bytes of another
     encoding are valid UTF-8 only by a miracle; the charset of the header, then the page's own; detection.
     """
-    text, charset = _decode(body, charset_header)
-    return _composed(text), charset
+    text, charset = decode_as_written(body, charset_header=charset_header)
+    return unicodedata.normalize("NFC", text), charset
 
 
-def _decode(body: bytes, header: str) -> tuple[str, str]:
+def decode_as_written(body: bytes, *, charset_header: str = "") -> tuple[str, str]:
+    """The same with decomposed letters left so, for markup, whose text is composed piece by piece when it is read.
+
+    An address must not be: `/files/Li\u0323ch.pdf`, uploaded from a Mac, is another file than `/files/Lịch.pdf`.
+    """
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8"),
         (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -58,7 +62,7 @@ def _decode(body: bytes, header: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         if _mostly_utf8(body, error.start):
             return body.decode("utf-8", "replace"), "utf-8"
-    declared = [name for name in (_known(header), *_declarations(body)) if name]
+    declared = [name for name in (_known(charset_header), *_declarations(body)) if name]
     for name in declared:
         if name in _DEFAULTS or name == "utf-8":
             continue
@@ -69,16 +73,6 @@ def _decode(body: bytes, header: str) -> tuple[str, str]:
     if "utf-8" in declared and body.count(b"\xef\xbf\xbd") == 0 and _mostly_utf8(body, 0):
         return body.decode("utf-8", "replace"), "utf-8"
     return _detected(body)
-
-
-def _composed(text: str) -> str:
-    """`text` in NFC. Markup is mostly ASCII, and normalising it all takes longer than parsing: only what lies between
-    two `<` and is not ASCII is looked at (no letter composes with `<` but the stroke U+0338, which makes it a ≮)."""
-    if text.isascii():
-        return text
-    if "\u0338" in text:
-        return unicodedata.normalize("NFC", text)
-    return "<".join([part if part.isascii() else unicodedata.normalize("NFC", part) for part in text.split("<")])
 
 
 def _utf16(body: bytes) -> str | None:

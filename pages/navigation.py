@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pages.blocks import Reading, label_of, target_of
 from pages.page import MenuEntry, Region
 from pages.regions import MENU_NAMES, is_named
-from pages.text import plain
+from pages.text import plain, tidy
 from pages.tree import Element, Tree
 
 _LABEL_SIZE = 120  # longer labels are titles of texts, no menu entries
@@ -89,9 +89,9 @@ def _entries(element: Element, base: str, region: Region | None) -> list[_Entry]
     last: _Entry | None = None  # what a list right after it may belong to
     for kid in element.kids:
         if kid.__class__ is str:
-            words = kid.strip()
-            if words and len(words) <= _LABEL_SIZE and element.tag in _ITEMS and any(c.isalnum() for c in words):
-                last = _Entry(" ".join(words.split()), None, element, linked=False)
+            words = tidy(kid) if element.tag in _ITEMS and not kid.isspace() else ""
+            if words and len(words) <= _LABEL_SIZE and any(c.isalnum() for c in words):
+                last = _Entry(words, None, element, linked=False)
                 found.append(last)
             continue
         assert isinstance(kid, Element)
@@ -240,7 +240,7 @@ def _selects(tree: Tree, base: str) -> list[MenuEntry]:
     for element in tree.elements:
         if element.tag != "select":
             continue
-        label = element.attrs.get("title") or element.attrs.get("aria-label") or ""
+        label = tidy(element.attrs.get("title") or element.attrs.get("aria-label") or "")
         options = []
         for option in element.descendants():
             if option.tag == "option" and (words := option.text()):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from selectolax.lexbor import SelectolaxError
 
-from pages.decode import decode
+from pages.decode import decode_as_written
 from pages.documents import read_document
 from pages.html import read_html
 from pages.page import Page, State
@@ -44,10 +45,10 @@ def read(body: bytes, *, url: str, media_type: str = "", charset_header: str = "
     media = _binary(body, declared)
     if media:
         return read_document(body, url=url, media=media)
-    text, charset = decode(body, charset_header=charset_header)
+    text, charset = decode_as_written(body, charset_header=charset_header)
     media = _textual(text, declared)
     if media != "html":
-        return read_document(body, url=url, media=media, text=text)
+        return read_document(body, url=url, media=media, text=unicodedata.normalize("NFC", text))
     try:
         return read_html(text, url=url, charset=charset)
     except (SelectolaxError, RecursionError, MemoryError, ValueError) as error:

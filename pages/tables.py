@@ -111,5 +111,6 @@ def header_rows(rows: list[Element]) -> int:
 
 def is_bold(element: Element) -> bool:
     """Whether all the text of an element is bold."""
-    bold = sum(below.size for below in element.descendants() if below.tag in ("b", "strong"))
-    return bold >= element.size > 0 or "bold" in element.attrs.get("style", "")
+    if "bold" in element.attrs.get("style", ""):
+        return True
+    return sum([below.size for below in element.descendants() if below.tag in ("b", "strong")]) >= element.size > 0

@@ -12,7 +12,6 @@ from functools import lru_cache
 # vowel) is the one we fold to. After q the u belongs to the consonant (quý stays quý).
 _TONES = "̣̀́̃̉"
 _OLD_TONE = re.compile(rf"(?<!q)(o[ae]|uy)([{_TONES}])(?![a-z])")
-_SPACES = re.compile(r"\s+")
 # Soft hyphens, zero-width characters and direction marks change no meaning, and break every comparison.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _MARKS = dict.fromkeys(range(0x0300, 0x0370))  # combining diacritics
@@ -21,7 +20,11 @@ _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 def tidy(text: str) -> str:
     """The text as printed, in NFC, invisible characters dropped and white space folded to single blanks."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    if text.isascii():
+        return " ".join(text.split())
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    # None of the invisible characters is printable, and nearly all texts are: no search letter by letter then.
+    return text if text.isprintable() else " ".join(_INVISIBLE.sub("", text).split())
 
 
 # Labels repeat on every page of a portal and are worth remembering; whole texts do not and would fill the memory.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
-from typing import cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -37,6 +37,8 @@ _SKIPPED = frozenset(
 _TEXT = 2  # lexbor's numbers of node kinds; elements follow the doctype
 _LAST_OTHER = 5
 _TAGS: dict[int, str] = {}
+# The marks of Vietnamese letters that are written apart.
+_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _APART = _SKIPPED | frozenset(["title", "meta", "base", "link", "head"])
 _PLAIN_ID = re.compile(r"[A-Za-z_][\w-]*\Z", re.ASCII)
 _PLAIN_TAG = re.compile(r"[a-z][a-z0-9-]*\Z")
@@ -47,24 +49,8 @@ class Element:
     """An element with its children (elements and strings) and what was worked out about its subtree."""
 
     __slots__ = (
-        "all",
-        "attrs",
-        "blocky",
-        "has_block",
-        "hidden",
-        "kids",
-        "last",
-        "link_size",
-        "links",
-        "nth",
-        "odd",
-        "order",
-        "parent",
-        "path",
-        "region",
-        "size",
-        "tag",
-        "unique",
+        "all", "attrs", "blocky", "has_block", "hidden", "kids", "label", "last", "link_size", "links", "nth", "odd",
+        "order", "parent", "path", "region", "size", "tag", "unique",
     )  # fmt: skip
 
     def __init__(
@@ -74,15 +60,17 @@ class Element:
         self.attrs = attrs
         self.parent = parent
         self.order = order  # its place in `all`, every element of the document
-        self.last = order  # the place of the last element below it
         self.all = every
         self.kids: list[Element | str] = []
-        self.nth = 1
+        self.nth = 0  # its place among its siblings of the same tag, from 1; 0 where not counted yet
         self.unique = False  # its id is the first of that name: #id selects it
-        self.path = ""
-        self.odd = False
+        self.path = ""  # its selector, once it was asked for
+        self.odd = False  # no selector names it, or what it stands in
+        self.label: str | None = None  # of a link, once it was asked for (pages/blocks.py)
         self.region = Region.MAIN
         self.hidden = False
+        # Worked out by _measure:
+        self.last = order  # the place of the last element below it
         self.blocky = False  # starts a block: by its tag, or because a block stands inside
         self.has_block = False
         self.size = 0  # characters of text
@@ -95,7 +83,7 @@ class Element:
     @property
     def elements(self) -> list[Element]:
         """Child elements."""
-        return [kid for kid in self.kids if isinstance(kid, Element)]
+        return [kid for kid in self.kids if kid.__class__ is not str]  # type: ignore[misc]
 
     @property
     def names(self) -> str:
@@ -117,18 +105,29 @@ class Element:
             above = self.parent.selector()
             # No selector of type can name <o:p>: it, and what stands in it, is found by the element around.
             self.odd = self.parent.odd or not _PLAIN_TAG.match(self.tag)
+            if not self.nth:
+                self.parent._count()
             self.path = above if self.odd else f"{above} > {self.tag}:nth-of-type({self.nth})"
         return self.path
 
+    def _count(self) -> None:
+        """Number the child elements by tag."""
+        counts: dict[str, int] = {}
+        for kid in self.elements:
+            kid.nth = counts[kid.tag] = counts.get(kid.tag, 0) + 1
+
     def raw_text(self) -> str:
         """The text inside, unfolded; blocks apart by a blank, line breaks as `LINE`."""
+        kids = self.kids
+        if len(kids) == 1 and isinstance(kids[0], str):
+            return kids[0]
         parts: list[str] = []
         _collect(self, parts)
         return "".join(parts)
 
     def text(self) -> str:
         """The text inside as printed on one line."""
-        return folded(self.raw_text().replace(LINE, " "))
+        return tidy(self.raw_text().replace(LINE, " "))
 
     def descendants(self) -> list[Element]:
         """All elements below, in document order."""
@@ -163,11 +162,6 @@ class Tree:
     cut: bool = False  # more elements than MAX_ELEMENTS
 
 
-def folded(text: str) -> str:
-    """`tidy`, quicker for the many texts that are plain ASCII."""
-    return " ".join(text.split()) if text.isascii() else tidy(text)
-
-
 def grow(text: str) -> Tree:
     """Parse `text` as HTML."""
     every: list[Element] = []
@@ -185,11 +179,12 @@ def grow(text: str) -> Tree:
         top.attrs.update((key, value or "") for key, value in root.attributes.items())
     tree.language = top.attrs.get("lang") or top.attrs.get("xml:lang") or ""
     if parser.head is not None:
-        _walk(parser.head, Element("head", {}, top, 0, []), Tree(top, body, []), tree)
-    if parser.body is not None:
-        body.attrs.update((key, value or "") for key, value in parser.body.attributes.items())
-        body.tag = parser.body.tag or "body"
-        _walk(parser.body, body, tree, tree)
+        _read_head(parser.head, tree)
+    start = parser.body or parser.css_first("html > frameset")
+    if start is not None:
+        body.attrs.update((key, value or "") for key, value in start.attributes.items())
+        body.tag = start.tag or "body"
+        _walk(start, body, tree, apart=any(mark in text for mark in _MARKS))
     _measure(tree.elements)
     return tree
 
@@ -211,12 +206,14 @@ _OPTION = re.compile(r"<option\b", re.IGNORECASE)
 
 def _shallow(text: str) -> tuple[str, bool]:
     """`text` up to where it nests too deep or lists too many options, and whether it was cut."""
+    if len(text) < 8 * _MANY_OPTIONS:
+        return text, False
     if text.count("<option") > _MANY_OPTIONS or text.count("<OPTION") > _MANY_OPTIONS:
         for number, match in enumerate(_OPTION.finditer(text)):
             if number >= _MANY_OPTIONS:
                 rest = _OPTION.sub("<!option ", text[match.start() :])  # a comment to the parser
                 return text[: match.start()] + rest, True
-    if text.count("<") < _MANY_TAGS:
+    if len(text) < 3 * _MANY_TAGS or text.count("<") < _MANY_TAGS:
         return text, False
     depth = 0
     for match in _NESTING.finditer(text):
@@ -226,57 +223,58 @@ def _shallow(text: str) -> tuple[str, bool]:
     return text, False
 
 
-def _walk(start: LexborNode, into: Element, grown: Tree, tree: Tree) -> None:
-    """Copy the nodes below `start` into `into`; elements go to `grown`, head matter to `tree`."""
-    elements = grown.elements
+def _walk(start: LexborNode, into: Element, tree: Tree, *, apart: bool) -> None:
+    """Copy what is below `start` into `into`: elements and text, head matter to the tree's own fields.
+
+    `apart`: letters and their marks stand apart (NFD); text is composed, attributes stay as written.
+    """
+    elements = tree.elements
     ids: set[str] = set()
-    node = start.first_child
-    parent = into
-    kids = into.kids
-    counts: dict[str, int] = {}
-    stack: list[tuple[LexborNode | None, Element, dict[str, int]]] = []
-    while True:
-        while node is not None:
-            kind = node.tag_id
-            if kind == _TEXT:
-                kids.append(node.text_content or "")
-            elif kind > _LAST_OTHER:
-                tag = _TAGS.get(kind) or _tag(node, kind)
-                if tag in _APART:
-                    _matter(tag, node, parent, tree)
-                else:
-                    if len(elements) >= MAX_ELEMENTS:
-                        tree.cut = True
-                        return
-                    element = Element(tag, _attributes(node), parent, len(elements), elements)
-                    element.nth = counts[tag] = counts.get(tag, 0) + 1
-                    name = element.attrs.get("id")
-                    if name and name not in ids and len(name) < 200:
-                        ids.add(name)
-                        element.unique = True
-                    kids.append(element)
-                    elements.append(element)
-                    child = node.first_child
-                    if child is not None:
-                        stack.append((node.next, parent, counts))
-                        node = child
-                        if len(stack) <= MAX_DEPTH:
-                            parent = element
-                            kids = element.kids
-                            counts = {}
-                        continue
-            node = node.next
-        if not stack:
+    # By the node's address: the element that its children hang in, and how deep that is. What stands in a script or a
+    # picture hangs nowhere.
+    holders: dict[int, tuple[Element, int]] = {start.mem_id: (into, 0)}
+    for node in start.traverse(include_text=True):
+        kind = node.tag_id
+        if kind != _TEXT and kind <= _LAST_OTHER:
+            continue
+        around = node.parent
+        held = holders.get(around.mem_id) if around is not None else None
+        if held is None:
+            continue
+        parent, depth = held
+        if kind == _TEXT:
+            words = node.text_content or ""
+            parent.kids.append(unicodedata.normalize("NFC", words) if apart else words)
+            continue
+        tag = _TAGS.get(kind) or _tag(node, kind)
+        if tag in _APART:
+            _matter(tag, node, parent, tree)
+            continue
+        order = len(elements)
+        if order >= MAX_ELEMENTS:
+            tree.cut = True
             return
-        node, parent, counts = stack.pop()
-        kids = parent.kids
+        attrs = node.attributes
+        if attrs:
+            if None in attrs.values():
+                attrs = {key: value or "" for key, value in attrs.items()}
+            element = Element(tag, attrs, parent, order, elements)  # type: ignore[arg-type]
+            name = attrs.get("id")
+            if name and name not in ids and len(name) < 200:
+                ids.add(name)
+                element.unique = True
+        else:
+            element = Element(tag, {}, parent, order, elements)
+        parent.kids.append(element)
+        elements.append(element)
+        holders[node.mem_id] = (element, depth + 1) if depth < MAX_DEPTH else held
 
 
-def _attributes(node: LexborNode) -> dict[str, str]:
-    found = node.attributes
-    if None in found.values():
-        return {key: value or "" for key, value in found.items()}
-    return cast(dict[str, str], found)
+def _read_head(head: LexborNode, tree: Tree) -> None:
+    for node in head.traverse():
+        tag = node.tag
+        if tag in _APART:
+            _matter(tag, node, tree.root, tree)
 
 
 def _tag(node: LexborNode, kind: int) -> str:
@@ -316,35 +314,44 @@ def _matter(tag: str, node: LexborNode, parent: Element, tree: Tree) -> None:
 def _measure(elements: list[Element]) -> None:
     """Sizes of every subtree, children before parents."""
     for element in reversed(elements):
+        last, size, links, link_size, has_block = element.order, 0, 0, 0, False
         for kid in element.kids:
-            if kid.__class__ is str:
-                stripped = kid.strip()
-                if stripped:
-                    element.size += len(stripped)
+            if isinstance(kid, str):
+                size += len(kid.strip())
             else:
-                assert isinstance(kid, Element)
-                if kid.last > element.last:
-                    element.last = kid.last
-                element.size += kid.size
-                element.links += kid.links
-                element.link_size += kid.link_size
+                last = kid.last
+                if kid.size:
+                    size += kid.size
+                if kid.links:
+                    links += kid.links
+                    link_size += kid.link_size
                 if kid.blocky:
-                    element.has_block = True
-        if element.tag in ("a", "area"):
+                    has_block = True
+        if last != element.order:
+            element.last = last
+        if size:
+            element.size = size
+        if links:
+            element.links = links
+            element.link_size = link_size
+        tag = element.tag
+        if tag in ("a", "area"):
             element.links += 1
-            element.link_size = element.size
+            element.link_size = size
         elif "onclick" in element.attrs and not element.links and "location" in element.attrs["onclick"][:500]:
             element.links = 1  # <li onclick="location.href='/cong-dan'">
             element.link_size = element.size
-        element.blocky = element.has_block or element.tag in BLOCKS
+        if has_block:
+            element.has_block = element.blocky = True
+        elif tag in BLOCKS:
+            element.blocky = True
 
 
 def _collect(element: Element, parts: list[str]) -> None:
     for kid in element.kids:
-        if kid.__class__ is str:
+        if isinstance(kid, str):
             parts.append(kid)
         else:
-            assert isinstance(kid, Element)
             if kid.tag == "br":
                 parts.append(LINE)
             elif kid.tag in ("select", "textarea", "option"):

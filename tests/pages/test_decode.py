@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -113,3 +114,13 @@ def test_character_references_in_nfd_are_composed() -> None:
 )
 def test_old_fonts_become_unicode_and_nothing_else_changes(old: str, font: str, new: str) -> None:
     assert convert(old, font) == new
+
+
+def test_an_address_of_decomposed_letters_stays_what_it_is() -> None:
+    """A file uploaded from a Mac is named in NFD: composed, its address would be another file's."""
+    name = unicodedata.normalize("NFD", "Lịch tiếp")
+    body = f'<ul><li><a href="/tep/{name}.pdf" title="{name}">{name}</a><b>{name}</b></li></ul>'
+    page = read(body.encode(), url="https://mau.gov.vn/", media_type="text/html")
+    assert page.links[0].url == "https://mau.gov.vn/tep/" + quote(f"{name}.pdf")
+    assert page.links[0].label == "Lịch tiếp"
+    assert all(unicodedata.is_normalized("NFC", block.text) for block in page.blocks)
