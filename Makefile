@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PACKAGES := records pages crawler audits storage exports schedules portal_audit replica
 
-.PHONY: demo test test-long lint fmt bench lock setup browser
+.PHONY: docs demo test test-long lint fmt bench lock setup browser
 
 demo: $(READY) browser
 	$(BIN)/portal-audit demo
@@ -30,6 +30,9 @@ lint: $(READY)
 fmt: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(READY)
+	$(BIN)/python -m portal_audit.cli.reference > docs/cli.md
 
 bench: $(READY) browser
 	$(BIN)/python -m benchmarks

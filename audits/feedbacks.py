@@ -100,7 +100,7 @@ class Feedbacks:
         return kept
 
     def of_the_year(self, as_of: date) -> list[Entry]:
-        """Items of the 365 days before `as_of`, which rates look at (checks.md, Rulings); undated ones are not ruled out."""
+        """Items of the 365 days before `as_of`, which rates look at (checks.md); undated ones are not ruled out."""
         since = as_of - timedelta(days=365)
         return [e for e in self.until(as_of) if (e.item.asked or e.item.answered or as_of) >= since]
 

@@ -41,7 +41,7 @@ from portal_audit.cli.wiring import (
 from portal_audit.settings import Settings, load_settings
 from records.province import Province, Registry
 from records.registry import load_registry
-from records.visit import VisitStatus
+from records.visit import VisitLog, VisitStatus
 from schedules.importing import import_captures
 from schedules.pipeline import Pipeline, Summary
 
@@ -218,6 +218,9 @@ def _print_summary(console: Console, context: Context, summary: Summary, seconds
     for visit in visits:
         if visit.visit_status in (VisitStatus.UNREACHABLE.value, VisitStatus.BLOCKED.value):
             console.print(f"  {visit.visit_status}: {visit.province} ({visit.error})", highlight=False, markup=False)
+        if visit.error == "internal_error":
+            notes = "; ".join(VisitLog.from_json(visit.log.encode()).notes)
+            console.print(f"  the crawler broke: {visit.province} ({notes})", style="red", markup=False)
     for fault in summary.faults:
         console.print(f"  a check broke: {fault}", style="red", markup=False)
     if summary.suspect:

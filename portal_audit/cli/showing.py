@@ -109,9 +109,8 @@ def print_province(
 def _print_finding(console: Console, finding: Finding, zone: ZoneInfo, *, explain: bool) -> None:
     colour = _COLOUR[finding.status]
     tail = " ".join(x for x in (finding.value, f"({finding.unit})" if finding.unit else "", finding.reason) if x)
-    console.print(
-        f"[{colour}]{finding.status.value:8}[/] [bold]{finding.check_id}[/]  {escape(_safe(tail))}", highlight=False
-    )
+    line = f"[{colour}]{finding.status.value:8}[/] [bold]{finding.check_id}[/]  {escape(_safe(tail))}"
+    console.print(line, highlight=False, soft_wrap=True)
     if explain:
         check = catalogue().get(finding.check_id)
         if check is not None:
@@ -133,7 +132,7 @@ def _print_evidence(console: Console, evidence: Evidence, zone: ZoneInfo, role: 
     at = evidence.captured_at.astimezone(zone).isoformat(timespec="seconds")
     console.print(f"    {role}{escape(_safe(evidence.url))}  {at}", style="dim", highlight=False, soft_wrap=True)
     if evidence.quote:
-        console.print(f"      “{escape(_safe(evidence.quote)[:_QUOTE])}”", highlight=False)
+        console.print(f"      “{escape(_safe(evidence.quote)[:_QUOTE])}”", highlight=False, soft_wrap=True)
 
 
 def _safe(text: str) -> str:
