@@ -91,7 +91,7 @@ def read_contact_point(page: Page, context: str) -> tuple[ContactPoint | None, l
                 continue
             if _CITIZEN(statement) or (above and _CITIZEN(above)):
                 continue
-            answer = _read_below(blocks, i, match, (first, last))
+            answer = _read_below(page, i, match, (first, last))
             if answer is not None:
                 found.append(answer)
     found.sort(key=lambda c: (not (c.who and c.contacts), -len(c.contacts)))
@@ -106,11 +106,9 @@ def _lookalike(statement: str, above: str, block: Block, match: re.Match[str]) -
     return "other_agency" if _OTHER_AGENCY(near) else ""
 
 
-def _read_below(
-    blocks: tuple[Block, ...], index: int, match: re.Match[str], span: tuple[int, int]
-) -> ContactPoint | None:
+def _read_below(page: Page, index: int, match: re.Match[str], span: tuple[int, int]) -> ContactPoint | None:
     """Who and how, from the label's own statement and what stands below it, as far as it belongs to it."""
-    block = blocks[index]
+    block = page.blocks[index]
     statement = block.text[span[0] : span[1]]
     rest = block.text[match.end() : match.end() + 2 * _AROUND] if not _is_prose(block, statement) else statement
     who = _who(rest) or _who(statement[: max(0, match.start() - span[0])])
@@ -129,7 +127,7 @@ def _read_below(
     elif rest is not statement and who and who not in parts[0]:
         parts.append(excerpt(rest, max(0, rest.find(who)), max(0, rest.find(who)) + len(who), limit=200))
     if not (who and contacts):
-        for below in _belonging(blocks, index, prose=_is_prose(block, statement)):
+        for below in _belonging(page, index, prose=_is_prose(block, statement)):
             if who and contacts and not _continues(below):
                 break
             newly, name = _contacts(below.text), "" if who else _who(below.text, in_label=True)
@@ -161,16 +159,18 @@ def _is_prose(block: Block, statement: str) -> bool:
     return len(statement.split()) > 18 and not statement.rstrip().endswith(":")
 
 
-def _belonging(blocks: tuple[Block, ...], index: int, *, prose: bool) -> list[Block]:
+def _belonging(page: Page, index: int, *, prose: bool) -> list[Block]:
     """The blocks below a label that belong to it: up to the next heading, other label, form, or region."""
-    label = blocks[index]
+    blocks, label = page.blocks, page.blocks[index]
     own: list[Block] = []
+    spanned = _rows_beside(page, label) if label.kind == "row" else []
     for below in blocks[index + 1 : index + 1 + (3 if prose else _REACH)]:
         if below.region is not label.region:
             break
         if below.kind == "heading" and (label.kind != "heading" or below.level <= label.level):
             break
-        if label.kind == "row" and below.kind == "row" and not _continues(below):
+        beside = any(set(below.text.split(" | ")) <= row for row in spanned)
+        if label.kind == "row" and below.kind == "row" and not beside and not _continues(below):
             break  # the next row of a table is another's
         if _ARTICLE.match(fold(below.text[:20])) or _CITIZEN(below.text):
             break
@@ -180,6 +180,15 @@ def _belonging(blocks: tuple[Block, ...], index: int, *, prose: bool) -> list[Bl
             break
         own.append(below)
     return own
+
+
+def _rows_beside(page: Page, label: Block) -> list[set[str]]:
+    """The cells of the rows over which a label's cell spans: 'Đầu mối ...' with rowspan beside unit, person, phone."""
+    for table in page.tables:
+        if label.locator.startswith(table.locator + " "):
+            heads = {row[0] for row in table.rows if row[0] and row[0] in label.text and _LABEL(row[0])}
+            return [set(row) for row in table.rows if row[0] in heads]
+    return []
 
 
 def _continues(below: Block) -> bool:

@@ -193,7 +193,8 @@ def parts_of(text: str) -> tuple[Part, ...]:
         at_start = at_start or _begins_anew(text, found)
         if label in first and not at_start:
             continue
-        if found["mark"] == "" and found.start() > 2:
+        dated = role in _DATED and bool((found["inner"] or "").strip())  # '... - hỏi ngày 28/12/2022' at the end
+        if found["mark"] == "" and found.start() > 2 and not dated:
             continue
         if body and (role in ("question", "title", "other", "date") or not at_start):
             continue  # running text of a question or answer holds such words

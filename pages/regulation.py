@@ -52,6 +52,9 @@ _THE_LAW = Wording(r"^luật tiếp cận thông tin", r"^nghị định(?: số
 _NUMBER = re.compile(r"\d{1,5}\s?(?:/\s?\d{4}\s?)?/\s?Q[ĐD]\s?[-–]\s?[A-ZĐ][A-ZĐa-zđ0-9.&-]{0,20}")
 _ARTICLE = re.compile(r"^điều (\d{1,2})\b|^dieu (\d{1,2})\b")
 _CHAPTER = re.compile(r"^ch(?:ươ|uo)ng (?:[ivx]{1,4}|\d)\b")
+_SCOPE = Wording(
+    "phạm vi(?: và đối tượng)? (?:điều chỉnh|áp dụng)", "đối tượng áp dụng", "quy (?:chế|định) này quy định"
+)
 _TITLE = re.compile(r"quy chế|quy che|quy định|quy dinh")  # alone in its line, over the text itself
 _AROUND = 400  # characters of a sentence before a name
 _LETTERHEAD = 15  # blocks of a document in which its number, date and subject stand
@@ -147,11 +150,18 @@ def _articles(blocks: tuple[Block, ...]) -> tuple[int, int] | None:
         chapter = chapter or (block.region is Region.MAIN and bool(_CHAPTER.match(folded)))
         titled = titled or (bool(numbers) and _TITLE.fullmatch(folded.strip(" .:")) is not None)
     anew = any(b <= a and b == 1 for a, b in pairwise(numbers)) and len(numbers) >= 4
+    if len(numbers) >= 2 and numbers[0] == 1 and _tells_its_scope(blocks, where[0], where[1]):
+        return where[0], where[-1]  # no decision's articles: these begin with 'Ban hành kèm theo'
     if titled and (chapter or anew):  # a decision, then 'QUY CHẾ' and its first chapter
         return where[0], where[-1]
     if len(numbers) >= 2 and (chapter or anew or len(set(numbers)) >= 5):
         return where[0], where[-1]
     return None
+
+
+def _tells_its_scope(blocks: tuple[Block, ...], first: int, second: int) -> bool:
+    """Whether the first article, up to the second's heading, says what the regulation governs."""
+    return any(_SCOPE(block.text[:400]) for block in blocks[first : min(second + 1, first + 12)])
 
 
 def _is_the_document(page: Page, index: int, articles: tuple[int, int]) -> bool:

@@ -172,6 +172,18 @@ def test_a_decision_without_the_regulations_text_is_not_readable() -> None:
     assert not found.readable and found.links == ("https://binhminh.example/quyche.docx",)
 
 
+@pytest.mark.parametrize(
+    "articles",
+    [
+        ("Điều 1. Phạm vi điều chỉnh: Quy chế này quy định việc cung cấp thông tin.", "Điều 2. Nguyên tắc"),
+        ("Điều 1. Phạm vi, đối tượng áp dụng", "1. Quy chế này quy định trình tự.", "Điều 2. Giải thích từ ngữ"),
+    ],
+)
+def test_the_first_articles_of_a_regulation_are_its_text(articles: tuple[str, ...]) -> None:
+    found = regulation(reading(REGULATION, "Ban hành kèm theo Quyết định số 7/QĐ-UBND ngày 15/9/2025", *articles))
+    assert (found.number, found.readable) == ("7/QĐ-UBND", True)
+
+
 def test_articles_of_another_document_do_not_make_a_citation_readable() -> None:
     articles = [f"Điều {n}. Nội dung" for n in range(1, 9)]
     answer = reading(
@@ -355,6 +367,16 @@ def test_the_next_row_of_a_table_is_anothers() -> None:
         )
     )
     assert found.contacts == frozenset()
+
+
+def test_a_label_that_spans_rows_has_what_stands_beside_it() -> None:
+    body = (
+        "<table><tr><td rowspan=3>Đầu mối tiếp nhận yêu cầu cung cấp thông tin</td><td>Đơn vị: Văn phòng UBND tỉnh</td></tr>"
+        "<tr><td>Người phụ trách: Trần Văn Sơn</td></tr><tr><td>ĐT: 0203.3835.693</td></tr>"
+        "<tr><td>Ban biên tập</td><td>Email: bbt@binhminh.example</td></tr></table>"
+    )
+    found = contact(reading("Tiếp cận thông tin", body))
+    assert (found.who, found.contacts) == ("Văn phòng UBND tỉnh", {"phone"})
 
 
 def test_a_number_that_is_no_telephone_is_none() -> None:
