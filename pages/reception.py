@@ -142,14 +142,11 @@ def _page_period(page: Page, context: str, whole: tuple[Head, str], posted: date
                 return period
     entries = entries_of(page)
     own = [b for i, b in enumerate(page.blocks) if b.region is Region.MAIN and i not in entries]
-    for block in own[:15]:
-        # 'Văn phòng UBND tỉnh thông báo lịch tiếp công dân tháng 3 năm 2022 như sau'
-        wanted = Head.POSTPONEMENT if whole[0] is Head.POSTPONEMENT else Head.SCHEDULE
-        if head_of(block.text[:380]) is wanted and block.kind not in ("row", "heading"):
-            cut = block.text[:380]
-            if period := period_of(cut):
-                return period
-    return None
+    wanted = Head.POSTPONEMENT if whole[0] is Head.POSTPONEMENT else Head.SCHEDULE
+    # 'Văn phòng UBND tỉnh thông báo lịch tiếp công dân tháng 3 năm 2022 như sau', 'Về lịch tiếp công dân định kỳ tháng 11'
+    leads = [b.text[:380] for b in own[:15] if b.kind not in ("row", "heading") and head_of(b.text[:380]) is wanted]
+    first = anchors[:1] if page.media == "html" else anchors  # a page lists months of other notices too
+    return next((period for anchor in first for lead in leads if (period := period_of(lead, anchor))), None)
 
 
 def _first_day(page: Page) -> date | None:

@@ -831,3 +831,28 @@ def test_any_mixture_is_read_without_an_error_and_quoted_word_for_word(words: li
     for schedule in answer.schedules:
         assert (schedule.first is None) == (schedule.last is None)
         assert schedule.first is None or schedule.last is None or schedule.first <= schedule.last
+
+
+def document_of(*lines: str) -> Page:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return read(buffer.getvalue(), url="https://binhminh.example/TB_TCD.docx")
+
+
+def test_a_notices_subject_names_its_month_by_the_year_of_its_session() -> None:
+    page = document_of(
+        "VĂN PHÒNG UBND TỈNH BÌNH MINH",
+        "Số: 88/TB-VP",
+        "Bình Minh, ngày 04 tháng 11 năm 2026",
+        "THÔNG BÁO",
+        "Về lịch tiếp công dân định kỳ tháng 11 của đồng chí Chủ tịch Ủy ban nhân dân tỉnh",
+        "Thời gian: bắt đầu từ 08 giờ, ngày 19 tháng 11 năm 2026 (Thứ Năm)",
+    )
+    answer = read_reception(page, context="Lịch tiếp công dân / Tập tin đính kèm")
+    dated = [s for s in answer.schedules if s.last]
+    assert [(s.kind, s.last, s.sessions) for s in dated] == [
+        (ScheduleKind.MONTHLY, date(2026, 11, 30), (date(2026, 11, 19),))
+    ]
