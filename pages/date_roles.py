@@ -43,15 +43,20 @@ def _phrases(table: dict[str, list[str]]) -> tuple[re.Pattern[str], dict[str, Ro
 
 
 def _any_of(phrases: list[str]) -> str:
-    """A pattern for any of the phrases, longest first, branching letter by letter (a flat list is 10 times slower)."""
-    if phrases == [""]:
-        return ""
+    """A pattern for any of the phrases, longest first, branching where they part (a flat list is 10 times slower)."""
     branches: dict[str, list[str]] = {}
     for phrase in phrases:
-        branches.setdefault(phrase[:1], []).append(phrase[1:])
+        branches.setdefault(phrase[:1], []).append(phrase)
     ends = branches.pop("", None) is not None
-    body = "|".join((r"[\s\x01-]{1,3}" if c == " " else re.escape(c)) + _any_of(rest) for c, rest in branches.items())
-    return f"(?:{body})" + ("?" if ends else "")
+    parts = []
+    for same in branches.values():
+        first, last = min(same), max(same)  # what these two share, all between them share
+        shared = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+        rest = [phrase[shared:] for phrase in same]
+        parts.append(
+            re.escape(same[0][:shared]).replace("\\ ", r"[\s\x01-]{1,3}") + (_any_of(rest) if any(rest) else "")
+        )
+    return f"(?:{'|'.join(parts)})" + ("?" if ends else "")
 
 
 _LABELS, _LABEL_ROLES = _phrases(VOCABULARY["labels"])

@@ -6,8 +6,6 @@ import codecs
 import re
 import unicodedata
 
-from charset_normalizer import from_bytes
-
 # Declarations stand at the top by the standard (1024 bytes); portals with long comments or scripts put them later.
 _PRESCAN = 8192
 # Detection reads a sample: the whole of a 10 MiB page would take seconds and say the same.
@@ -130,6 +128,8 @@ def _detected(body: bytes) -> tuple[str, str]:
         return _as_1258(body), "windows-1258"
     high = bytes(b for b in sample if b > 0x7F)
     if len(high) >= 8:
+        from charset_normalizer import from_bytes  # takes longer to load than to use, and hardly a page needs it
+
         best = from_bytes(sample, cp_isolation=_CANDIDATES).best()
         if best is not None:
             try:

@@ -14,11 +14,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import docx
-import docx.table
-import docx.text.paragraph
-import pypdfium2
-
 from pages import legacy, office
 from pages.page import Block, Link, Page, Region, State, Table
 from pages.text import tidy
@@ -65,6 +60,8 @@ def read_document(body: bytes, *, url: str, media: str, text: str = "") -> Page:
 
 
 def _pdf(body: bytes, blank: Page, _: str) -> Page:
+    import pypdfium2  # takes longer to load than a page to read, and few visits have a PDF
+
     document = pypdfium2.PdfDocument(body)
     try:
         count = len(document)
@@ -135,6 +132,10 @@ _MOTTO = re.compile(r"CỘNG H[ÒO]A|CỘNG HOÀ|ỦY BAN|UỶ BAN|UBND|VĂN PH�
 
 
 def _docx(body: bytes, blank: Page, _: str) -> Page:
+    import docx  # as above
+    import docx.table
+    import docx.text.paragraph
+
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         office.check(archive)
     document = docx.Document(io.BytesIO(body))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from pages.text import fold
 
@@ -27,11 +28,22 @@ class Wording:
     """
 
     def __init__(self, *expressions: str) -> None:
+        self._expressions = expressions
+
+    # Compiled when first asked for: there are hundreds, and most processes need a part of them.
+
+    @cached_property
+    def _joined(self) -> str:
         # Only the marked words are folded: folding the whole would turn `\S` into `\s`.
-        folded = (_MARKED_WORD.sub(lambda m: fold(m[0]), e) for e in expressions)
-        joined = "|".join(folded)
-        self._marked = re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
-        self._bare = re.compile(rf"(?<!\w)(?:{_unmarked(joined)})(?!\w)")
+        return "|".join(_MARKED_WORD.sub(lambda m: fold(m[0]), e) for e in self._expressions)
+
+    @cached_property
+    def _marked(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{self._joined})(?!\w)")
+
+    @cached_property
+    def _bare(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{_unmarked(self._joined)})(?!\w)")
 
     @classmethod
     def of(cls, expressions: Iterable[str]) -> Wording:
