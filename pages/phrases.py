@@ -31,18 +31,25 @@ class Phrases(Generic[Meaning]):
     """A compiled vocabulary: phrase -> meanings. Built once, then only read."""
 
     def __init__(self, meanings: Mapping[str, Iterable[Meaning]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        # first word -> second word ('' where there is none) -> phrases: 'công', 'thông' begin dozens of them
+        self._by_words: dict[str, dict[str, list[tuple[tuple[str, ...], Meaning]]]] = {}
         for phrase, means in meanings.items():
             spellings = {tuple(_WORD.findall(fold(phrase))), tuple(plain(phrase).split())}
             for words in spellings - {()}:
-                self._by_first.setdefault(words[0], []).extend((words, meaning) for meaning in means)
+                begun = self._by_words.setdefault(words[0], {}).setdefault(words[1] if len(words) > 1 else "", [])
+                begun.extend((words, meaning) for meaning in means)
 
     def find(self, words: tuple[str, ...]) -> list[Match[Meaning]]:
         """All phrases in `words`, overlapping ones too."""
         found = []
         for start, word in enumerate(words):
-            for phrase, meaning in self._by_first.get(word, ()):
-                end = start + len(phrase)
-                if words[start:end] == phrase:
-                    found.append(Match(meaning, start, end))
+            begun = self._by_words.get(word)
+            if begun is None:
+                continue
+            after = words[start + 1] if start + 1 < len(words) else ""
+            for second in ("", after) if after else ("",):
+                for phrase, meaning in begun.get(second, ()):
+                    end = start + len(phrase)
+                    if words[start:end] == phrase:
+                        found.append(Match(meaning, start, end))
         return found

@@ -137,6 +137,8 @@ def _of_section(label: str) -> Weights:
 def _weigh(words: tuple[str, ...]) -> tuple[Weights, bool]:
     """The longest phrase wins: 'công dân' in 'tiếp công dân' and 'văn bản' in 'dự thảo văn bản' say nothing more."""
     found = _PHRASES.find(words)
+    if not found:
+        return {}, False
     spans = {(m.start, m.end) for m in found}
     masks = {(m.start, m.end) for m in found if m.meaning[0] == "mask"}
     void = any(m.meaning[0] == "void" for m in found)
@@ -190,7 +192,9 @@ def _of_address(url: str) -> Weights:
     return out
 
 
+@lru_cache(maxsize=16384)
 def _of_segment(segment: str) -> Weights:
+    """The topics that a part of an address names. Callers do not change the result."""
     out: Weights = {}
     for piece in _PIECE.findall(segment):
         for topic in _ADDRESS_WORDS.get(plain(piece).replace(" ", ""), ()):
