@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, pairwise
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from pages.attached import attached, framed
 from pages.dates import Precision, find_dates
-from pages.excerpts import excerpt, sentence_at
+from pages.excerpts import excerpt, join, sentence_at
 from pages.page import Block, Page, Region
 from pages.text import fold
 from pages.wording import Wording
@@ -57,6 +57,7 @@ _SCOPE = Wording(
 )
 _TITLE = re.compile(r"quy chế|quy che|quy định|quy dinh")  # alone in its line, over the text itself
 _AROUND = 400  # characters of a sentence before a name
+_SUBJECT = 30  # blocks of a document in which the lines of its subject stand
 _LETTERHEAD = 15  # blocks of a document in which its number, date and subject stand
 _MOST_BLOCKS, _LONGEST, _MOST_NAMES = 20_000, 20_000, 20  # blocks of a page, characters of a block, names in it
 
@@ -65,7 +66,7 @@ def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[t
     """The regulation that `page` is or names, the readable one first; and the look-alikes with why they are none."""
     rejected: list[tuple[str, str]] = []
     found: list[Regulation] = []
-    blocks = page.blocks[:_MOST_BLOCKS]
+    blocks, broken = _with_whole_subject(page)
     supported = _SUPPORT(context) or _SUPPORT(page.title) or _SUPPORT(page.heading) or _speaks(blocks)
     foreign = _author_elsewhere(page)
     law = _THE_LAW(page.heading) or _is_the_law(blocks)
@@ -76,7 +77,7 @@ def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[t
         for match in islice(NAME.finditer(block.text[:_LONGEST]), _MOST_NAMES):
             code = "law" if law else _why_not(block.text[:_LONGEST], match, supported)
             code = code or ("other_agency" if foreign else "")
-            quote = excerpt(block.text[:_LONGEST], match.start(), match.end())
+            quote = broken.get(i) or excerpt(block.text[:_LONGEST], match.start(), match.end())
             if code:
                 rejected.append((code, quote))
                 continue
@@ -89,6 +90,27 @@ def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[t
     found += _in_links(page, supported, rejected, {url for r in found for url in r.links})
     found.sort(key=lambda r: (not r.readable, not r.number, not r.links))
     return (found[0] if found else None), rejected
+
+
+def _with_whole_subject(page: Page) -> tuple[tuple[Block, ...], dict[int, str]]:
+    """The page's blocks, a document's subject that is broken over lines whole in its first; such lines as quotes.
+
+    A decision's subject stands centred in short lines: 'Về việc ban hành Quy chế tổ chức' / 'thực hiện cung cấp ...'.
+    """
+    blocks = list(page.blocks[:_MOST_BLOCKS])
+    broken: dict[int, str] = {}
+    if page.media == "html":
+        return tuple(blocks), broken
+    for i, block in enumerate(page.blocks[:_SUBJECT]):
+        lines = [block.text]
+        for below in page.blocks[i + 1 : i + 6]:
+            if not below.text[:1].islower() or lines[-1].endswith((".", ";", ":")) or below.kind != block.kind:
+                break
+            lines.append(below.text)
+        if len(lines) > 1 and not NAME(block.text):
+            blocks[i] = replace(block, text=" ".join(lines))
+            broken[i] = join(*lines)
+    return tuple(blocks), broken
 
 
 def _speaks(blocks: tuple[Block, ...]) -> bool:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pages.information import ContactPoint, Information, Regulation, read_information
-from pages.page import Page
+from pages.page import Block, Page, Region
 from pages.read import read
 
 FIXTURES = Path(__file__).parent / "fixtures" / "information"
@@ -253,6 +253,28 @@ def test_a_decision_bears_its_number_and_the_regulation_behind_it(behind: tuple[
     document.save(buffer)
     found = regulation(read_information(read(buffer.getvalue(), url="https://binhminh.example/qd.docx")))
     assert (found.number, found.day, found.readable) == ("585/QĐ-UBND", date(2018, 9, 26), readable)
+
+
+def test_a_subject_broken_over_lines_is_one() -> None:
+    lines = (
+        "UBND TỈNH BÌNH MINH",
+        "Số: 585/QĐ-UBND",
+        "Bình Minh, ngày 26 tháng 9 năm 2018",
+        "QUYẾT ĐỊNH",
+        "Về việc ban hành Quy chế tổ chức thực",
+        "hiện việc tiếp nhận, xử lý và cung cấp",
+        "thông tin theo yêu cầu của công dân",
+        "Căn cứ Luật Tiếp cận thông tin",
+        "Điều 1. Ban hành kèm theo Quyết định này Quy chế.",
+        "QUY CHẾ",
+        "Chương I",
+    )
+    blocks = tuple(Block("paragraph", line, Region.MAIN, "page=1") for line in lines)
+    page = Page(url="https://binhminh.example/qd.pdf", media="pdf", blocks=blocks)
+    answer = read_information(page)
+    found = regulation(answer)
+    assert (found.number, found.readable) == ("585/QĐ-UBND", True)
+    assert_verbatim(page, answer)
 
 
 def test_another_agencys_document_is_not_the_provinces() -> None:
