@@ -486,7 +486,7 @@ def finish(draft: Draft, links: Iterable[Link], *, page_url: str, title: str = "
         if len(of) == 2 and "answer" in of and min(loose) == (first := of.get("question", of.get(""))) and first:
             asked, answered = first, of["answer"]
     if asked and answered and answered < asked:
-        answered = None  # 'hỏi ngày 28/12/2022 ... Trả lời ngày 09/01/2022': a slip of the year; not when it was answered
+        answered = None  # 'hỏi ngày 28/12/2022 ... Trả lời ngày 09/01/2022': a slip of the year
     stage = draft.stage
     if answers:  # the title itself says that this is an answer, and when it was put up
         stage = stage or Stage.ANSWERED

@@ -293,3 +293,15 @@ def test_a_name_in_brackets_is_not_quoted() -> None:
     item = legacy_item("<p>Hỏi: Sóng rất yếu (Nguyễn văn An, 24/3/2021)</p><p>Trả lời: Sẽ lắp trạm trong năm nay.</p>")
     assert item.asked == date(2021, 3, 24)
     assert "An" not in item.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Đã trả lời / Answered", Stage.ANSWERED),
+        ("Đang xử lý (Processing)", Stage.PROCESSING),
+        ("Đã tiếp nhận/Đã xử lý", None),
+    ],
+)
+def test_a_state_may_stand_in_two_languages(text: str, stage: Stage | None) -> None:
+    assert stage_of(text) is stage

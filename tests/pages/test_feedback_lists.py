@@ -552,3 +552,128 @@ def test_rows_that_show_one_of_two_days_are_completed_by_their_own_pages() -> No
     ).detail
     assert own is not None
     assert (own.asked, own.answered) == (day(2), day(10))
+
+
+ITEMS = (
+    (
+        "Hỏi về cấp đổi giấy phép lái xe",
+        "Tôi đổi giấy phép thì nộp ở đâu?",
+        "20/03/2022",
+        "25/03/2022",
+        "Sở Giao thông vận tải",
+    ),
+    ("Đèn đường hỏng ở thôn 3", "Đèn đường thôn tôi hỏng đã lâu.", "18/03/2022", "24/03/2022", "UBND huyện Mai Sơn"),
+    (
+        "Rác thải chưa thu gom",
+        "Rác ở khu chợ không được thu gom.",
+        "15/03/2022",
+        "23/03/2022",
+        "Sở Tài nguyên và Môi trường",
+    ),
+)
+
+
+def each(form: str) -> str:
+    """`form` once for every item: {t}itle, {q}uestion, {a}sked, {r}eplied, {u}nit, {n}umber."""
+    return "".join(form.format(t=t, q=q, a=a, r=r, u=u, n=n) for n, (t, q, a, r, u) in enumerate(ITEMS, 1))
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "<h1>Hỏi đáp / Q&amp;A</h1><table><tr><th>No.</th><th>Question</th><th>Sent date</th><th>Reply date</th><th>Status</th>"
+        "<th>Agency</th></tr>"
+        + each(
+            "<tr><td>{n}</td><td><a href='/qa/{n}'>{t}</a></td><td>{a}</td><td>{r}</td><td>Answered</td><td>{u}</td></tr>"
+        )
+        + "</table>",
+        "<h1>Hỏi đáp</h1><table><tr><th>Câu hỏi / Question</th><th>Ngày gửi / Date sent</th><th>Ngày trả lời / Date answered</th>"
+        "<th>Trạng thái / Status</th><th>Cơ quan trả lời</th></tr>"
+        + each(
+            "<tr><td><a href='/qa/{n}'>{t}</a></td><td>{a}</td><td>{r}</td><td>Đã trả lời / Answered</td><td>{u}</td></tr>"
+        )
+        + "</table>",
+        "<h1>Hỏi đáp trực tuyến</h1>"
+        + each(
+            "<p><b>{t}.</b> {q} (L.T.T - hỏi ngày {a}) [Đã trả lời] Trả lời ngày {r} của {u}: Đã kiểm tra, xử lý.</p>"
+        ),
+        "<h1>Phản ánh hiện trường</h1>"
+        + each(
+            "<section><h2>{t}</h2><p>{q}</p><p>Ngày gửi: {a} | Trạng thái: Đã trả lời</p><p>Trả lời của {u}: Đã thay mới, xin cảm "
+            "ơn.</p><p>Ngày trả lời: {r}</p></section>"
+        ),
+        "<h1>Phản ánh, kiến nghị</h1>"
+        + each(
+            "<div><h3>{t}</h3><p>Nội dung: {q}</p><p>Gửi lúc: 9:21 {a}</p><p>Kết quả ({r}): Đã hoàn thành việc sửa chữa.</p>"
+            "<p>Tình trạng: Hoàn thành</p><p>Cơ quan xử lý: {u}</p></div>"
+        ),
+        "<h1>Công dân hỏi - Cơ quan trả lời</h1>"
+        + each(
+            "<article><h3><a href='/hoi-dap/{n}'>{t}</a></h3><span>Đăng bởi Nguyễn Văn A vào {a}</span><p>{q}</p><b>Đã trả lời</b>"
+            "<footer>Trả lời bởi {u} vào {r}</footer></article>"
+        ),
+        "<h1>Hỏi đáp</h1>"
+        + each(
+            "<div class=item><p>Trạng thái: Đã trả lời | Đơn vị: {u} | Lĩnh vực: Chung</p><p>Thời gian phản hồi: {r} | Thời gian "
+            "gửi: {a}</p><h4><a href='/x/{n}'>{t}</a></h4><p>{q}</p></div>"
+        ),
+        "<h1>Hỏi đáp</h1>"
+        + each(
+            "<table><tr><td>Người hỏi:</td><td>Nguyễn Văn A</td></tr><tr><td>Ngày hỏi:</td><td>{a}</td></tr><tr><td>Câu hỏi:</td>"
+            "<td>{q}</td></tr><tr><td>Trạng thái:</td><td>Đã trả lời</td></tr><tr><td>Cơ quan trả lời:</td><td>Ban biên tập chuyển "
+            "câu trả lời của {u}</td></tr><tr><td>Ngày trả lời:</td><td>{r}</td></tr></table>"
+        ),
+    ],
+)
+def test_one_list_in_the_forms_of_many_portals(main: str) -> None:
+    found = only_list(main)
+    assert [(item.asked, item.answered, item.agency) for item in found.items] == [
+        (day(20), day(25), "Sở Giao thông vận tải"),
+        (day(18), day(24), "UBND huyện Mai Sơn"),
+        (day(15), day(23), "Sở Tài nguyên và Môi trường"),
+    ]
+    assert {item.stage for item in found.items} == {Stage.ANSWERED}
+    assert "Nguyễn" not in repr(found) and "L.T.T" not in repr(found)
+
+
+def test_moments_of_markup_date_the_items() -> None:
+    found = only_list(
+        "<h1>Phản ánh kiến nghị</h1><ul>"
+        + each(
+            "<li><a href='/pa/{n}'>{t}</a><div>Gửi lúc <time datetime='2022-03-1{n}T08:00:00+07:00'>9 ngày trước</time></div></li>"
+        )
+        + "</ul>"
+    )
+    assert [item.asked for item in found.items] == [day(11), day(12), day(13)]
+
+
+def test_a_day_behind_the_title_is_not_the_states() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1>"
+        + each(
+            "<details><summary>{t} ({a}) Đã trả lời</summary><p>Hỏi: {q}</p><p>Đáp: {u} trả lời: Đã xử lý.</p></details>"
+        )
+    )
+    assert [item.answered for item in found.items] == [None, None, None]
+    assert [item.asked for item in found.items] == [day(20), day(18), day(15)]
+    assert found.items[0].agency == "Sở Giao thông vận tải"
+
+
+def test_a_question_without_a_label_stands_above_its_answer() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><div>"
+        + each("<p><strong>{n}. {q}</strong></p><p><em>Trả lời:</em> Đã xử lý xong.</p>")
+        + "</div>"
+    )
+    assert len(found.items) == 3
+    assert all(item.answer for item in found.items)
+
+
+def test_an_answer_before_the_question_was_not_on_that_day() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1>"
+        "<p>Đất nhà tôi bị thu hồi. (Bạn đọc - hỏi ngày 28/12/2021) [Đã trả lời] Trả lời ngày 09/01/2021 của Sở Y tế: Đã duyệt.</p>"
+        "<p>Đèn thôn tôi hỏng. (Bạn đọc - hỏi ngày 20/11/2021) [Đã trả lời] Trả lời ngày 05/12/2021 của Sở Y tế: Đã thay.</p>"
+    )
+    assert [item.answered for item in found.items] == [None, date(2021, 12, 5)]
+    assert all(item.answer for item in found.items)

@@ -144,3 +144,11 @@ def test_an_answers_count_of_other_things_is_no_total() -> None:
     )
     assert feedback.detail is not None
     assert feedback.totals is None
+
+
+def test_counters_may_run_together_in_one_line() -> None:
+    totals = feedback_of(
+        "<h1>Phản ánh hiện trường</h1><div>Tiếp nhận 2.318 Đã xử lý 2.007 Mức độ hài lòng 87%</div>"
+    ).totals
+    assert totals is not None
+    assert (totals.received, totals.answered) == (2318, 2007)
