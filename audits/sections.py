@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from audits.checks import failed, passed, unknown
-from audits.site import Inbound, Seen, Site
+from audits.site import NAMES, Inbound, Search, Seen, Site
 from pages.page import MenuEntry, Region
 from pages.sections import Section, is_section, names_section
 from pages.topics import Topic
 from pages.urls import authority
+from records.capture import Outcome
 from records.finding import Evidence, Finding
 
 # A label with more words is a title that mentions the topic; the section's own label is shorter.
@@ -108,6 +109,26 @@ def headed(site: Site, section: Section) -> Iterator[tuple[Seen, Evidence]]:
                 break
 
 
+def searched(
+    site: Site,
+    *topics: Topic,
+    weight: float = NAMES,
+    ignore: Callable[[Inbound], bool] = lambda i: not is_section_link(i),
+) -> Search:
+    """As `Site.search`, over sections; open as well where robots.txt keeps most of what the home page links unread.
+
+    The links that would name the topic then stand on pages that may not be read.
+    """
+    search = site.search(*topics, weight=weight, ignore=ignore)
+    if search.open or site.home_page is None:
+        return search
+    own = {site.address(link.url) for link in site.home_page.links if site.belongs(link.url)}
+    forbidden = [a for a in own if (s := site.by_address.get(a)) is not None and s.outcome is Outcome.ROBOTS]
+    if 2 * len(forbidden) > len(own):
+        return Search(search.looked_at, "blocked_by_robots", tuple(sorted(forbidden)))
+    return search
+
+
 def judge_section(
     site: Site,
     section: Section,
@@ -126,7 +147,7 @@ def judge_section(
     for seen, evidence in headed(site, section):
         return passed(seen.url, "url", supports=[evidence])
     looked = [p.evidence for p in named]
-    search = site.search(*topics, ignore=lambda inbound: not is_section_link(inbound))
+    search = searched(site, *topics)
     why = next((p.why_not for p in named if p.why_not), "") or search.open
     if why:
         return unknown(why, looked_at=[*looked, *search.looked_at])

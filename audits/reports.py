@@ -1,0 +1,112 @@
+"""Reports on handling over a whole site: those that pages show, and those that lists only name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from audits.sections import is_section_link
+from audits.site import VIETNAM, Inbound, Seen, Site
+from pages.dates import Precision, Role, find_dates_in
+from pages.page import Page, Region
+from pages.postings import Dated, is_title, posted_on, postings
+from pages.reports import is_report, period_of
+from pages.text import plain
+from records.finding import Evidence
+
+_LETTERHEAD = 25  # blocks of a document in which its place line and title stand
+# A page without any of these words lists no report: a cheap probe before the reader.
+_PROBES = ("bao cao", "ket qua", "tinh hinh", "thong ke", "tong hop", "cong khai")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report with its day, None where nothing dates it; `bound` where it may be later (a period not yet over)."""
+
+    day: date | None
+    bound: bool
+    evidence: Evidence
+
+
+def reports(site: Site, as_of: date) -> Iterator[Report]:
+    """Every report on handling that the province's pages show or list, dated by itself, else by its period."""
+    for seen in site.pages:
+        page = seen.page
+        if page is None or seen.why_not or seen.dead or not site.belongs(seen.url):
+            continue
+        title = _own_title(site, seen, page)
+        if title:
+            yield _shown(seen, page, title, as_of)
+        elif page.media == "html" and any(probe in site.words(seen) for probe in _PROBES):
+            yield from _listed(site, seen, page, as_of)
+
+
+def may_lead_to_report(inbound: Inbound) -> bool:
+    """Whether behind a link, unread, an undated report may stand: a section, or a report's title without a period."""
+    label = inbound.link.label
+    return is_section_link(inbound) or (is_report(label) and period_of(label) is None)
+
+
+def _shown(seen: Seen, page: Page, title: str, as_of: date) -> Report:
+    own = posted_on(page, captured=_captured(seen), title=title) if page.media == "html" else None
+    own = own or _issued(page)
+    if own is None:
+        return _by_period(title, as_of, seen.evidence(title if title in page.text() else ""))
+    text = page.text()
+    parts = [part for part in (title, own.quote) if part and part in text]
+    if title in own.quote:
+        parts = [own.quote]
+    quote = " […] ".join(sorted(parts, key=text.find))
+    return Report(own.day, False, seen.evidence(quote, own.locator))
+
+
+def _listed(site: Site, seen: Seen, page: Page, as_of: date) -> Iterator[Report]:
+    """Reports that a page links and whose own page says nothing of itself: a file, or a page that was not read."""
+    for item in postings(page, captured=_captured(seen)):
+        if not is_report(item.title) or not site.belongs(item.link.url):
+            continue
+        target = site.at(item.link.url)
+        behind = target.page if target is not None and not target.why_not else None
+        if target is not None and (target.dead or (behind is not None and _own_title(site, target, behind))):
+            continue  # gone, or counted as a page of its own
+        evidence = seen.evidence(item.quote, item.locator)
+        if item.day is not None:
+            yield Report(item.day, False, evidence)
+        else:
+            yield _by_period(item.title, as_of, evidence)
+
+
+def _by_period(title: str, as_of: date, evidence: Evidence) -> Report:
+    """A report on a period was made after it; where that is not over, on or after its first day."""
+    period = period_of(title)
+    if period is None:
+        return Report(None, False, evidence)
+    first, last = period
+    return Report(last, False, evidence) if last <= as_of else Report(first, True, evidence)
+
+
+def _own_title(site: Site, seen: Seen, page: Page) -> str:
+    """The title by which a page or document is a report: its heading, a heading in it, or what links call it."""
+    names = [page.heading]
+    if page.media == "html":
+        names += [b.text for b in page.blocks if b.kind == "heading" and b.region is Region.MAIN][:3]
+    else:  # 'BÁO CÁO' and, in the next line, what about
+        head = page.blocks[:_LETTERHEAD]
+        names += [f"{a.text} {b.text}" for a, b in pairwise(head) if plain(a.text) == "bao cao"]
+    names += [i.link.label for i in site.inbound.get(site.address(seen.url), []) if is_title(i.link.label)]
+    return next((name for name in names if name and is_report(name)), "")
+
+
+def _issued(page: Page) -> Dated | None:
+    """The day in a letterhead ('Đắk Nông, ngày 15 tháng 3 năm 2022')."""
+    for block in page.blocks[:_LETTERHEAD]:
+        for mention in find_dates_in(block) if len(block.text) <= 600 else ():
+            if mention.role is Role.DOCUMENT and mention.precision is Precision.DAY:
+                return Dated(mention.first, block.text[:300], block.locator)
+    return None
+
+
+def _captured(seen: Seen) -> date:
+    return seen.fetched_at.astimezone(VIETNAM).date()
