@@ -10,8 +10,9 @@ from rich.console import Console
 
 from audits.rubric import RubricError
 from exports.package import ExportError
-from portal_audit.cli import database, export, registry, running, showing
+from portal_audit.cli import database, evaluating, export, registry, running, showing
 from portal_audit.cli.wiring import DONE, INTERRUPTED, WRONG_USAGE, UsageError
+from portal_audit.gold import GoldError
 from portal_audit.settings import SettingsError
 from records.registry import RegistryError
 from storage.errors import StorageError
@@ -29,9 +30,10 @@ running.register(app)
 showing.register(app)
 export.register(app)
 app.add_typer(registry.app, name="registry")
+evaluating.register(app)
 database.register(app)
 
-_EXPECTED = (UsageError, SettingsError, RegistryError, RubricError, StorageError, ExportError)
+_EXPECTED = (UsageError, SettingsError, RegistryError, RubricError, StorageError, ExportError, GoldError)
 
 
 def main() -> None:

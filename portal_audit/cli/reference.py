@@ -16,6 +16,7 @@ COMMANDS = (
     ("audit",),
     ("show",),
     ("export",),
+    ("evaluate",),
     ("registry",),
     ("registry", "check"),
     ("registry", "list"),
