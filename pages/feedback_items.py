@@ -17,7 +17,7 @@ from pages.text import fold, tidy
 
 _NO_ANSWER = names("answers", "none")
 _BEGINS = names("answers", "begins")
-_AGENCY = names("answers", "agency_words")
+AGENCY = names("answers", "agency_words")
 # In small letters: 'Sở Giao thông vận tải', 'Bộ phận Tiếp nhận và Trả kết quả' are names.
 _VERBS = re.compile(rf"(?<!\w)(?:{'|'.join(WORDS['answers']['verbs'])})(?! thông vận| dịch)(?!\w)")
 # 'Ban biên tập chuyển câu trả lời của Công an tỉnh'
@@ -51,6 +51,7 @@ _UNIT = re.compile(
 _BEHIND_DAY = re.compile(
     r"[\d\s/.:,hg-]{6,24}\)?\s*(?:(?:của|từ|bởi|[-–,])\s*(?P<who>[^:.?!]{2,100}))?\s*:\s*(?P<text>\S.*)$", re.I
 )
+_STEP = re.compile(r"\W*\d{1,2}\s?[:/h.-]\s?\d")  # a line that begins with its day or hour
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|pptx?)$", re.I)
 # '(Bạn đọc, 24/3/2021)', '(Nguyễn Văn A - 24/3/2021)', '(17/4/2021)', '(Trả lời ngày 17/4/2021)' at a text's end
 _SIGNED = re.compile(
@@ -77,6 +78,7 @@ class Draft:
     days: dict[str, date] = field(default_factory=dict)  # by asked, answered, due
     loose: list[tuple[date, str]] = field(default_factory=list)  # days without a role, with the section they stand in
     of_state: dict[str, date] = field(default_factory=dict)  # days that only a state beside them gives a role
+    steps: list[tuple[date, Stage]] = field(default_factory=list)  # of a drawn course: each state with its day
     posted: date | None = None
     labelled_stage: Stage | None = None
     badges: list[Stage] = field(default_factory=list)
@@ -91,6 +93,8 @@ class Draft:
         """The state shown; none where several are, as on a page that draws all steps."""
         if self.labelled_stage is not None:
             return self.labelled_stage
+        if self.steps:
+            return max(self.steps, key=lambda step: (step[0], step[1] is Stage.ANSWERED))[1]
         return self.badges[0] if len(set(self.badges)) == 1 else None
 
     @property
@@ -269,6 +273,11 @@ class ItemReader:
             return
         if pending:  # the value of a sender's field, of an address
             return
+        if not self.section and (draft.texts or draft.title) and AGENCY.begins(text) and len(text) <= _MOST_META:
+            days = self._days_in(text)
+            who = text[: days[0].start] if len(days) == 1 else ""
+            if who and len(text) - len(who) - len(days[0].text) <= 8 and self._reply_of(text, text):
+                return  # 'Sở Giao thông vận tải - 25/03/2022' above its answer
         if _DATE_ALONE.fullmatch(text) or (len(text) <= _MOST_META and self._tells_dates(text)):
             self._dates(text)
             self._title_before(text)
@@ -279,7 +288,7 @@ class ItemReader:
                 self._text(of["text"])
             return
         if self.section == "answer":
-            dated = self._days_in(text) if len(text) <= _MOST_META and _AGENCY.begins(text) else []
+            dated = self._days_in(text) if len(text) <= _MOST_META and AGENCY.begins(text) else []
             who = text[: dated[0].start] if dated else ""
             if dated and len(who) + len(dated[0].text) >= len(text) - 12 and not _is_sentence(who):
                 self._agency(who, named=False)  # 'Sở Nội vụ - 15/03/2022' below the answer
@@ -287,7 +296,7 @@ class ItemReader:
                 return
             self._text(text)
             return
-        if (found := _ANSWERER.match(text)) and _AGENCY.begins(found["who"]):
+        if (found := _ANSWERER.match(text)) and AGENCY.begins(found["who"]):
             self._agency(found["who"], named=False)
             draft.roles.add("answer")
             self.section = "answer"
@@ -313,7 +322,7 @@ class ItemReader:
         """Take in the head of an answer that names its agency; False where it names none."""
         days = self._days_in(who)
         who = who[: days[0].start] if days else who
-        if not _AGENCY.begins(who) or _is_sentence(who):
+        if not AGENCY.begins(who) or _is_sentence(who):
             return False
         self._agency(who, named=False)
         self.draft.roles.add("answer")
@@ -401,7 +410,7 @@ class ItemReader:
                 draft.roles.add("answered")
                 draft.quotes.append(tidy(f"{label}") if opening[0].strip(" ():") in label else opening[0].strip())
             text = text[opening.end() :]
-        if self.answer_lines <= 2 and not draft.agency and _AGENCY.begins(text):
+        if self.answer_lines <= 2 and not draft.agency and AGENCY.begins(text):
             found = _ANSWERER.match(text)
             who = found["who"] if found else text.rstrip(" :")
             # a unit's name alone: no sentence, and the answer's text comes after it
@@ -414,11 +423,11 @@ class ItemReader:
     def _agency(self, who: str, *, named: bool) -> None:
         """The answering unit; a person's name is none."""
         who = _LAST_WORD.sub("", tidy(who).strip(" .:,-–(|"))
-        if (passed := _PASSED_ON.match(who)) and _AGENCY.begins(who[passed.end() :]):
+        if (passed := _PASSED_ON.match(who)) and AGENCY.begins(who[passed.end() :]):
             who = who[passed.end() :]
         if self.draft.agency or not who or len(who) > 200:
             return
-        if _AGENCY.begins(who) or (named and _AGENCY.inside(who)):
+        if AGENCY.begins(who) or (named and AGENCY.inside(who)):
             self.draft.agency = cut_personal(who)
             self.draft.roles.add("agency")
 
@@ -440,7 +449,7 @@ def _is_sentence(text: str) -> bool:
 def begins_answer(text: str) -> bool:
     """Whether running text begins an answer: 'Sở Xây dựng trả lời: ...', '... có ý kiến như sau:'."""
     found = _ANSWERER.match(text) or _REPLY_OF.match(text)
-    return bool(found and _AGENCY.begins(found["who"])) or _BEGINS.inside(text[:400])
+    return bool(found and AGENCY.begins(found["who"])) or _BEGINS.inside(text[:400])
 
 
 def long_labels(links: Iterable[Link]) -> list[str]:
@@ -452,9 +461,42 @@ def gather(blocks: Iterable[Block], links: Iterable[Link], anchor: date | None) 
     """What `blocks` say of the one item that they make; `links` are those inside."""
     reader = ItemReader(anchor)
     titles = long_labels(links)
+    blocks = list(blocks)
+    steps = _steps(blocks, anchor)
     for block in blocks:
-        reader.block(block, titles)
-    return reader.draft
+        if id(block) not in steps:
+            reader.block(block, titles)
+    draft = reader.draft
+    if steps:
+        draft.steps = [(day, stage) for day, stage, _ in steps.values()]
+        draft.roles |= {"stage"}
+        draft.quotes += [words for _, _, words in steps.values()]
+        for stage, role in ((Stage.RECEIVED, "asked"), (Stage.ANSWERED, "answered")):
+            days = [day for day, reached in draft.steps if reached is stage]
+            if days and role not in draft.days:
+                draft.days[role] = min(days) if role == "asked" else max(days)
+                draft.roles.add(role)
+    return draft
+
+
+def _steps(blocks: Sequence[Block], anchor: date | None) -> dict[int, tuple[date, Stage, str]]:
+    """The lines that draw an item's course, by their blocks: '20/03/2022 Tiếp nhận', '25/03/2022 Đã xử lý'.
+
+    Two states at least, each with its own day; a single line is a state with its day.
+    """
+    found: dict[int, tuple[date, Stage, str]] = {}
+    for block in blocks:
+        text = block.text
+        if len(text) > _MOST_META or block.kind == "heading" or any(part.role for part in parts_of(text)):
+            continue
+        whole = stage_of(text)
+        inside = stage_inside(text) if whole is None else (whole, text)
+        days = {m.first for m in find_dates(text, anchor=anchor, times=block.times) if m.precision is Precision.DAY}
+        if inside is not None and len(days) == 1 and (whole or _STEP.match(text) or text.startswith(inside[1])):
+            day = days.pop()
+            shown = next(m.text for m in find_dates(text, anchor=anchor, times=block.times) if m.first == day)
+            found[id(block)] = (day, inside[0], shown if whole is None else text)
+    return found if len({stage for _, stage, _ in found.values()}) >= 2 else {}
 
 
 def finish(draft: Draft, links: Iterable[Link], *, page_url: str, title: str = "") -> Item:

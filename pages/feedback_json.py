@@ -6,7 +6,7 @@ The reader makes a table of every list of objects: its keys are the first row, i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from urllib.parse import urljoin
@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from pages.dates import Precision, find_dates
 from pages.feedback_cuts import MOST_ITEMS
 from pages.feedback_found import Found, Row, make
-from pages.feedback_items import Draft
+from pages.feedback_items import AGENCY, Draft
 from pages.feedback_privacy import cut_personal
 from pages.feedback_subject import Subject
 from pages.feedback_words import WORDS, stage_of, words_of
@@ -31,7 +31,10 @@ _VIETNAM = timezone(timedelta(hours=7))
 
 def find_json_lists(page: Page, subject: Subject, anchor: date | None) -> list[Found]:
     """The lists of citizens' items in a JSON answer; none that is about something else."""
-    nested = {block.locator: block.text for block in page.blocks}
+    nested: dict[str, list[str]] = {}
+    for block in page.blocks:
+        nested.setdefault(block.locator, []).insert(0, block.text)
+        nested.setdefault(block.locator.rpartition(".")[0], []).append(block.text)
     return [found for table in page.tables[:50] if (found := _list(page, table, subject, anchor, nested))]
 
 
@@ -40,7 +43,9 @@ def key_words(key: str) -> str:
     return plain(_CAMEL.sub(" ", key).replace("_", " "))
 
 
-def _list(page: Page, table: Table, subject: Subject, anchor: date | None, nested: Mapping[str, str]) -> Found | None:
+def _list(
+    page: Page, table: Table, subject: Subject, anchor: date | None, nested: Mapping[str, Sequence[str]]
+) -> Found | None:
     if len(table.rows) < 2:
         return None
     keys = table.rows[0]
@@ -55,7 +60,7 @@ def _list(page: Page, table: Table, subject: Subject, anchor: date | None, neste
     urls: list[str] = []
     for n, row in enumerate(table.rows[1 : MOST_ITEMS + 1]):
         path = f"{table.locator}[{n}]"
-        cells = [cell or nested.get(f"{path}.{key}", "") for key, cell in zip(keys, row, strict=False)]
+        cells = [cell or _inside(nested, f"{path}.{key}") for key, cell in zip(keys, row, strict=False)]
         draft = _draft(roles, cells, anchor)
         if draft.title or draft.texts:
             draft.locator = path
@@ -72,6 +77,11 @@ def _list(page: Page, table: Table, subject: Subject, anchor: date | None, neste
         for item, url in zip(items, urls, strict=True)
     )
     return Found(placed, drafts, "", table.locator, 0, 0)
+
+
+def _inside(nested: Mapping[str, Sequence[str]], path: str) -> str:
+    """The values of an object in a cell, or of the first of a list of objects, with those of its own objects."""
+    return " | ".join((nested.get(path) or nested.get(f"{path}[0]") or ())[:5])
 
 
 def _draft(roles: list[str], cells: list[str], anchor: date | None) -> Draft:
@@ -97,13 +107,32 @@ def _draft(roles: list[str], cells: list[str], anchor: date | None) -> Draft:
         elif role == "question":
             draft.texts.append(cell)
         elif role == "answer":
-            if stage_of(cell) is None:
-                draft.answer_words += len(words_of(cell).split())
+            _answer(draft, cell, anchor)
         elif role == "agency" and not draft.agency:
             part = max(cell.split(" | "), key=len)
             draft.agency = cut_personal(part)[:200] if not part.isdigit() else ""
         draft.roles.add(role)
     return draft
+
+
+def _answer(draft: Draft, cell: str, anchor: date | None) -> None:
+    """An answer's text; of one that is an object ('Đã thay bóng | 2022-03-25 | Sở Xây dựng') its day and agency too."""
+    parts = cell.split(" | ")
+    if len(parts) > 1:
+        dated = [part for part in parts if len(part) <= 40 and day_of(part, anchor) is not None]
+        days = {day_of(part, anchor) for part in dated}
+        if len(days) == 1 and (day := days.pop()) is not None:
+            draft.days.setdefault("answered", day)
+            draft.roles.add("answered")
+            draft.quotes.append(dated[0])
+        parts = [part for part in parts if part not in dated]
+        unit = next((part for part in parts if AGENCY.begins(part) and len(part.split()) <= 12), "")
+        if unit and not draft.agency:
+            draft.agency = cut_personal(unit)
+        parts = [part for part in parts if part != unit]
+    for part in parts:
+        if stage_of(part) is None:
+            draft.answer_words += len(words_of(part).split())
 
 
 def day_of(text: str, anchor: date | None = None) -> date | None:

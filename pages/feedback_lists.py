@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from pages.feedback_cuts import (
@@ -22,7 +25,8 @@ from pages.feedback_cuts import (
     unfolds,
 )
 from pages.feedback_found import Found, Row, are_citizens, asked_by_people, make
-from pages.feedback_items import gather
+from pages.feedback_items import Draft, gather
+from pages.feedback_records import Item
 from pages.feedback_subject import Subject, channel_of, is_faq, names_feedback
 from pages.feedback_tables import find_tables, is_item_table, read_cells, rows_of_tables
 from pages.feedback_words import names, words_of
@@ -30,6 +34,7 @@ from pages.page import Page, Region
 
 _FOREIGN_HEADINGS = names("items", "foreign_headings")
 _OFFICIAL = names("items", "official_begins")
+_FUNCTIONS, _LINK_WORDS = names("items", "functions"), names("items", "link_words")
 _BEGINS = names("items", "title_begins")
 _HOLDS = names("items", "title_holds")
 _ITEM_ADDRESS = re.compile(r"hoi-?dap|phan-?anh|kien-?nghi|cau-?hoi|question|pakn|gop-?y|y-?kien", re.I)
@@ -51,6 +56,8 @@ def find_lists(page: Page, subject: Subject, anchor: date | None) -> list[Found]
             break
         found.append(best)
         seen = [one for one in seen if not best.first <= one.at < best.behind]
+    if not found:
+        found += _runs(seen, page, subject, anchor)
     return sorted(found, key=lambda one: one.first)
 
 
@@ -135,11 +142,18 @@ def _titles(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: da
     if len(rows) < 2:
         return None
     items, drafts = make(rows, page.url)
+    if not _are_titles(items, drafts, nearest or page.heading):
+        return None
+    return Found(items, drafts, nearest, _locator(used), used[0][0].at, used[-1][-1].at + 1)
+
+
+def _are_titles(items: Sequence[Item], drafts: Sequence[Draft], name: str) -> bool:
+    """Whether bare titles are citizens' words, below the heading `name`."""
     n = len(items)
     official = sum(_OFFICIAL.begins(item.title) for item in items)
     others = sum(bool(channel_of(item.title)) for item in items)
     if official > 0.3 * n or others > 0.3 * n:
-        return None
+        return False
     spoken = sum(
         item.is_test or item.title.rstrip().endswith("?") or _BEGINS.begins(item.title) or _HOLDS.inside(item.title)
         for item in items
@@ -147,16 +161,56 @@ def _titles(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: da
     addressed = sum(bool(_ITEM_ADDRESS.search(item.url)) for item in items)
     dated = sum(draft.any_day is not None for draft in drafts)
     long = sum(len(item.title.split()) for item in items) >= 7 * n  # 'Tài nguyên và môi trường' is a field
-    asking = bool(_ASKING.search(words_of(nearest or page.heading))) and official <= 0.1 * n
+    asking = bool(_ASKING.search(words_of(name))) and official <= 0.1 * n
     if (
         spoken < 0.5 * n
         and not (addressed >= 0.8 * n and spoken >= 0.2 * n)
         and not (asking and (dated >= 0.7 * n or long))
     ):
-        return None
-    if not asked_by_people(items, drafts):
-        return None
-    return Found(items, drafts, nearest, _locator(used), used[0][0].at, used[-1][-1].at + 1)
+        return False
+    return asked_by_people(items, drafts)
+
+
+def _runs(seen: Sequence[Seen], page: Page, subject: Subject, anchor: date | None) -> Iterator[Found]:
+    """Titles one after the other in a single block, only line breaks between: '<a>Đèn hỏng</a> (20/03/2022)<br>'."""
+    if not subject.any or subject.faq:
+        return
+    for _, group in groupby(seen, key=lambda one: one.block.locator):  # lines of one element are blocks of one place
+        lines = list(group)
+        block, text = lines[0].block, " ".join(one.block.text for one in lines)
+        links = [k for one in lines for k in one.links if len(k.label.split()) >= 3 and k.label in text]
+        links = [k for k in links if not _FUNCTIONS.whole(k.label) and not _LINK_WORDS.whole(k.label)]
+        if len({k.url for k in links}) < 3 or sum(len(k.label) for k in links) < 0.4 * len(text):
+            continue
+        _, alike = Counter(_kind_of_address(k.url) for k in links).most_common(1)[0]
+        nearest = block.headings[-1] if block.headings else ""
+        foreign = nearest and not names_feedback(nearest) and _FOREIGN_HEADINGS.begins(nearest)
+        if alike < 0.8 * len(links) or channel_of(nearest) or foreign:
+            continue
+        rows: list[Row] = []
+        cursor = 0
+        for k, behind in zip(links, [*links[1:], None], strict=True):
+            start = max(cursor, text.find(k.label, cursor)) + len(k.label)
+            cursor = max(start, text.find(behind.label, start) if behind else len(text))
+            tail = text[start:cursor].strip(" -–|•»()")
+            draft = gather([replace(block, kind="text", text=tail)] if any(map(str.isdigit, tail)) else [], [], anchor)
+            draft.title, draft.texts, draft.locator = k.label, [], block.locator
+            rows.append((draft, [k], k.label))
+        items, drafts = make(rows, page.url)
+        lead = text[: text.find(links[0].label)].strip(" :-–•»")
+        name = next((n for n in (lead, nearest, page.heading, page.title) if n and names_feedback(n)), "")
+        if _are_titles(items, drafts, name):
+            yield Found(items, drafts, nearest or name, block.locator, lines[0].at, lines[-1].at + 1)
+
+
+def _kind_of_address(url: str) -> tuple[str, str, tuple[str, ...]]:
+    """What addresses of one kind share: host, folder, names of parameters."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", "", ()
+    keys = tuple(sorted(pair.split("=")[0] for pair in parts.query.split("&")))
+    return parts.netloc, parts.path.rpartition("/")[0], keys
 
 
 def _may_stand(seen: list[Seen], cut: Cut, above: Sequence[str]) -> bool:

@@ -63,6 +63,7 @@ _PERIOD = r"(?:\s+(?:trong\s|từ đầu\s)?(?:năm|tháng|quý)(?:\s[\divx/]{1,
 _QUALIFY = rf"(?:\s+(?:{_BETWEEN}|{_UNITS})){{0,3}}{_PERIOD}(?:\s+(?:là|được|trên|hơn|có)){{0,2}}"
 # What may follow a count; 'đã xử lý 3 điểm ngập' counts something else. A capital begins the next counter.
 _COUNTED = re.compile(rf"\s*(?:$|[^\w\s]|(?:{_UNITS}|và|đạt|chiếm|trong đó|trên|còn|đang|đã)(?!\w))")
+_WAITING = re.compile(r"(?:mới|chờ|đang|chưa|không|từ chối)\s+$")  # 'Mới tiếp nhận (3)' counts a state
 # 'Đã tiếp nhận: 1.234', 'đã xử lý 55.750 lượt', 'Đã xử lý (1.200)', 'Tổng số phản ánh hiện trường: 12'
 _AFTER = {
     key: re.compile(rf"(?<!\w)(?:{_phrases(key)})(?![^\W\d]){_QUALIFY}\s*[:(\-–|]?\s*{_NUMBER}")
@@ -137,6 +138,9 @@ _Count = tuple[int, list[str], str]  # the number, the words that bear it, the l
 
 
 def _totals(received: _Count | None, answered: _Count | None) -> Totals:
+    """The two counts; a 'Tiếp nhận (3)' beside 'Đã xử lý (1.200)' counts those in that state, not all received."""
+    if received and answered and received[0] < answered[0]:
+        received = None
     parts = [*(received[1] if received else []), *(answered[1] if answered else [])]
     quote: list[str] = []
     for part in parts:
@@ -158,6 +162,8 @@ def _count(blocks: Sequence[Block], n: int, key: str) -> _Count | None:
     if len(folded) == len(text):
         for pattern in (_AFTER[key], _BEFORE[key]):
             for found in pattern.finditer(folded):
+                if key == "received" and _WAITING.search(folded[max(0, found.start() - 12) : found.start()]):
+                    continue
                 counts = pattern is _BEFORE[key] or _counts_alone(text, folded, found.end("n"))
                 if counts and not _is_year(found["n"], folded, found.start("n")):
                     return number_of(found["n"]), [text], block.locator

@@ -14,6 +14,7 @@ from pages.feedback_tests import is_test
 from pages.feedback_words import column_role, parts_of, stage_inside, stage_of
 from pages.page import Block, Link, Page, Region, Table
 from pages.read import read
+from tests.pages.feedback_pages import feedback_of
 
 
 @pytest.mark.parametrize(
@@ -305,3 +306,35 @@ def test_a_name_in_brackets_is_not_quoted() -> None:
 )
 def test_a_state_may_stand_in_two_languages(text: str, stage: Stage | None) -> None:
     assert stage_of(text) is stage
+
+
+COURSE = (
+    "<h1>Đèn đường hỏng ở thôn 3</h1><p>Nội dung phản ánh: Đèn đường hỏng đã hai tuần.</p><h3>Quá trình xử lý</h3>{course}"
+    "<h3>Kết quả xử lý</h3><p>Điện lực đã thay bóng đèn mới.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    "course",
+    [
+        "<ul><li>20/03/2022 08:00 Tiếp nhận</li><li>21/03/2022 09:00 Chuyển xử lý: UBND huyện</li><li>25/03/2022 Đã xử lý</li></ul>",
+        "<p>Đã tiếp nhận - 08:00 20/03/2022</p><p>Đang xử lý - 21/03/2022</p><p>Đã trả lời - 10:00 25/03/2022</p>",
+        "<table><tr><th>Thời gian</th><th>Đơn vị</th><th>Trạng thái</th></tr><tr><td>20/03/2022 08:00</td><td>Tổng đài 1022</td>"
+        "<td>Tiếp nhận</td></tr><tr><td>25/03/2022 10:00</td><td>UBND huyện</td><td>Đã xử lý</td></tr></table>",
+    ],
+)
+def test_the_course_of_an_item_dates_its_states(course: str) -> None:
+    item = feedback_of(COURSE.format(course=course), url="https://pakn.example.gov.vn/phan-anh/chi-tiet/12").detail
+    assert item is not None
+    assert (item.asked, item.answered, item.stage) == (date(2022, 3, 20), date(2022, 3, 25), Stage.ANSWERED)
+    assert item.answer
+
+
+def test_an_agency_and_a_day_head_an_answer() -> None:
+    item = feedback_of(
+        "<h1>Hỏi về cấp đổi giấy phép lái xe</h1><p>Tôi muốn đổi giấy phép lái xe thì nộp ở đâu?</p>"
+        "<p>Sở Giao thông vận tải - 25/03/2022</p><p>Ông nộp tại Trung tâm hành chính công.</p>",
+        url="https://www.example.gov.vn/hoi-dap/12",
+    ).detail
+    assert item is not None
+    assert (item.answered, item.agency, item.answer) == (date(2022, 3, 25), "Sở Giao thông vận tải", True)

@@ -88,3 +88,21 @@ def test_stamps_of_json(text: str, day: date | None) -> None:
 
 def test_keys_are_taken_apart() -> None:
     assert key_words("ngayTraLoi") == key_words("NGAY_TRA_LOI") == key_words("ngay_tra_loi") == "ngay tra loi"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '"traLoi": {"noiDung": "Đã thay bóng đèn", "ngayTraLoi": "2022-03-25T08:00:00", "donVi": {"ten": "Sở Xây dựng"}}',
+        '"answers": [{"content": "Đã thay bóng đèn", "createdAt": "2022-03-25", "agencyName": "Sở Xây dựng"}]',
+        '"resultContent": "Đã thay bóng đèn", "finishDate": 1648166400000, "orgName": "Sở Xây dựng"',
+    ],
+)
+def test_an_answer_may_be_an_object(answer: str) -> None:
+    item = f'{{"tieuDe": "Đèn hỏng", "noiDung": "Đèn đường hỏng", "ngayGui": "2022-03-20T08:00:00", {answer}}}'
+    waits = '{"tieuDe": "Rác", "noiDung": "Rác ở chợ", "ngayGui": "2022-03-19T08:00:00", "trangThai": "Tiếp nhận"}'
+    feedback = json_of(f'{{"data": {{"items": [{item}, {waits}]}}}}', "https://pakn.example.gov.vn/api/phananh")
+    first, second = feedback.lists[0].items
+    assert (first.asked, first.answered, first.agency) == (date(2022, 3, 20), date(2022, 3, 25), "Sở Xây dựng")
+    assert first.answer
+    assert (second.answered, second.answer) == (None, False)

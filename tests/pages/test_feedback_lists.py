@@ -677,3 +677,25 @@ def test_an_answer_before_the_question_was_not_on_that_day() -> None:
     )
     assert [item.answered for item in found.items] == [None, date(2021, 12, 5)]
     assert all(item.answer for item in found.items)
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        "<h1>Hỏi đáp</h1><p>" + each("» <a href='/index.php?mod=hoidap&id={n}'>{t}</a> <i>({a})</i><br>") + "</p>",
+        "<h1>Hỏi đáp</h1><p>Mời xem:<br>"
+        + each("- <a href='/index.php?mod=hoidap&id={n}'>{t}</a><br>")
+        + "<a href='/index.php?mod=hoidap&id=9'>Tôi bị mất thẻ thì làm lại ở đâu</a></p>",
+    ],
+)
+def test_titles_with_line_breaks_between_are_a_list(main: str) -> None:
+    found = only_list(main, url="https://www.example.gov.vn/index.php?mod=hoidap")
+    assert [item.url.rpartition("=")[2] for item in found.items][:3] == ["1", "2", "3"]
+    assert found.items[0].title == "Hỏi về cấp đổi giấy phép lái xe"
+
+
+def test_news_with_line_breaks_between_are_none() -> None:
+    links = "".join(
+        f"<a href='/tin/{n}'>Thông báo số {n} về việc nghỉ lễ năm 2022</a> (12/03/2022)<br>" for n in range(4)
+    )
+    assert feedback_of(f"<h1>Hỏi đáp</h1><h3>Tin mới</h3><p>{links}</p>", url="https://a.vn/hoi-dap").lists == ()

@@ -152,3 +152,17 @@ def test_counters_may_run_together_in_one_line() -> None:
     ).totals
     assert totals is not None
     assert (totals.received, totals.answered) == (2318, 2007)
+
+
+@pytest.mark.parametrize(
+    "tabs",
+    [
+        "<ul><li>Mới tiếp nhận (3)</li><li>Đang xử lý (12)</li><li>Đã xử lý (1.200)</li></ul>",
+        "<ul><li>Tiếp nhận (3)</li><li>Đang xử lý (12)</li><li>Đã xử lý (1.200)</li></ul>",
+        "<p>Chờ tiếp nhận: 3</p><p>Đã xử lý: 1.200</p>",
+    ],
+)
+def test_those_in_the_first_state_are_not_all_received(tabs: str) -> None:
+    totals = feedback_of("<h1>Phản ánh kiến nghị</h1>" + tabs).totals
+    assert totals is not None
+    assert (totals.received, totals.answered) == (None, 1200)
