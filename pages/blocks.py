@@ -45,6 +45,7 @@ class Reading:
     links: list[Link] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
+    image_places: list[int] = field(default_factory=list)  # how many blocks stand before each of `images`
     anchors: dict[int, int] = field(default_factory=dict)
     titles: dict[int, Title] = field(default_factory=dict)  # by the heading element's order
     sizes: dict[int, int] = field(default_factory=dict)  # a heading's order -> characters of text under it
@@ -237,9 +238,10 @@ class _Reader:
     def flush(self, run: list[Element | str], element: Element, *, whole: bool) -> None:
         """Make blocks of a run of inline content; `whole` where it is all that `element` holds."""
         only = [kid for kid in run if not isinstance(kid, str) or not kid.isspace()]
-        if len(only) > 1 and all(not isinstance(kid, str) and kid.tag == "a" for kid in only):
-            # Entries of a menu without a list: <a>Tiếp dân</a><a>Phản ánh</a>, blocks by their style sheet.
-            for kid in only:
+        entries = [kid for kid in only if isinstance(kid, str) or kid.tag != "br"]
+        if len(entries) > 1 and all(not isinstance(kid, str) and kid.tag == "a" for kid in entries):
+            # Entries of a menu without a list: <a>Tiếp dân</a><a>Phản ánh</a>, blocks by their style sheet or by <br>.
+            for kid in entries:
                 self.flush([kid], element, whole=False)
             return
         parts: list[str] = []
@@ -247,18 +249,22 @@ class _Reader:
         self.gather(run, parts, links)
         text = "".join(parts)
         holder = element
-        if not whole and len(only) == 1 and isinstance(only[0], Element):
-            holder = only[0]
+        title: Element | None = None  # what may act as the title of a box
+        if len(only) == 1 and isinstance(only[0], Element):
+            if not whole:
+                title = holder = only[0]
+            elif element.tag in ("div", "td") and only[0].tag != "a" and not only[0].links:
+                title = only[0]  # <div class="c_head"><span class="title">Liên kết</span></div>
         first = len(self.reading.blocks)
         lines = _lines(text) if LINE in text else [tidy(text)]
         times = self.times_among(run, element, whole=whole)
         kind = _KINDS.get(holder.tag, "")
         for line in lines:
             if line and _WORDLY.search(line):
-                if holder is not element and len(lines) == 1 and len(line) <= _TITLE_SIZE and self.is_title(holder):
-                    self.add_heading(line, _BOX_LEVEL, holder, links)
+                if title is not None and len(lines) == 1 and len(line) <= _TITLE_SIZE and self.is_title(title):
+                    self.add_heading(line, _BOX_LEVEL, title, links)
                     kind = "heading"
-                    self.emit("heading", line, holder, _BOX_LEVEL, times)
+                    self.emit("heading", line, title, _BOX_LEVEL, times)
                     continue
                 self.emit(kind or ("text" if len(line) < 80 else "paragraph"), line, holder, 0, times)
         if kind != "heading":
@@ -420,6 +426,7 @@ class _Reader:
             return
         if element.region in (Region.MAIN, Region.ASIDE) and (url := join(self.base, source)):
             self.reading.images.append((url, tidy(element.attrs.get("alt", ""))))
+            self.reading.image_places.append(len(self.reading.blocks))
 
     def table(self, element: Element) -> None:
         reading = self.reading
@@ -492,8 +499,10 @@ def _within(text: str, times: list[tuple[str, str]]) -> tuple[tuple[str, str], .
 
 
 def _is_bold_line(holder: Element, only: list[Element | str], line: str) -> bool:
-    if len(line) > 120 or holder.tag in ("li", "a", "td", "th") or holder.links or holder.region is Region.BREADCRUMB:
+    if len(line) > 120 or holder.tag in ("li", "a", "th") or holder.links or holder.region is Region.BREADCRUMB:
         return False
+    if holder.tag == "td":  # of a layout table, and alone in its row
+        return holder.parent is not None and holder.parent.size == holder.size and is_bold(holder)
     if all(not isinstance(kid, str) and kid.tag in ("b", "strong") for kid in only):
         return True
     return holder.tag in ("p", "div") and is_bold(holder)

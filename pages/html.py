@@ -75,7 +75,8 @@ def _main_heading(tree: Tree, reading: Reading) -> str:
     for element in tree.elements:
         if element.region is Region.MAIN and element.size and element.size < 400 and not element.hidden:
             names = element.attrs.get("class", "")
-            if names and is_named(names, "article_title") and not element.links:
+            named = names and is_named(names, "article_title")
+            if (named or element.attrs.get("itemprop") == "headline") and not element.links:
                 return element.text()
     tops = [block for block in candidates if block.level == 1 and not block.hidden and not _is_box_title(block)]
     if len(tops) == 1:

@@ -209,7 +209,7 @@ def _link_blocks(tree: Tree, reading: Reading) -> list[MenuEntry]:
             continue
         inside = {below.order for below in heading.descendants()} | {order}
         own = next((n for n in sorted(inside) if n in reading.anchors), None)
-        children = [n for n in by_heading.get(order, []) if n not in inside]
+        children = [n for n in by_heading.get(order, []) if n not in inside and _is_worded(reading, n)]
         words = reading.sizes.get(order, 0)
         linked = sum(len(reading.links[reading.anchors[n]].label) for n in children)
         if not (children and linked >= 0.5 * words) and not (own is not None and words < 3):
@@ -224,7 +224,7 @@ def _link_blocks(tree: Tree, reading: Reading) -> list[MenuEntry]:
             continue
         link = reading.links[reading.anchors[order]]
         alone = link.block < 0 or plain(reading.blocks[link.block].text) == plain(link.label)
-        if link.label and len(link.label) <= _TILE_SIZE and alone:
+        if len(link.label) <= _TILE_SIZE and alone and _is_worded(reading, order):
             found.append((order, _entry_of(reading, order)))
     return [entry for _, entry in sorted(found, key=lambda pair: pair[0])][:_MAX_ENTRIES]
 
@@ -232,6 +232,11 @@ def _link_blocks(tree: Tree, reading: Reading) -> list[MenuEntry]:
 def _entry_of(reading: Reading, order: int) -> MenuEntry:
     link = reading.links[reading.anchors[order]]
     return MenuEntry(link.label, link.url, (), "link_block", link.region, link.selector)
+
+
+def _is_worded(reading: Reading, order: int) -> bool:
+    """Whether a link is more than the number of a page: 'Trang chủ', no '2'."""
+    return any(c.isalpha() for c in reading.links[reading.anchors[order]].label)
 
 
 def _selects(tree: Tree, base: str) -> list[MenuEntry]:

@@ -15,6 +15,10 @@ _WORDS = tomllib.loads((resources.files("pages") / "layout.toml").read_text("utf
 _SETS = {
     part: {key: frozenset(names) for key, names in rules.items()} for part, rules in _WORDS.items()
 }  # [part][words|parts|...]
+# 'menu2' is a menu, but the number is part of these names: 'level2', 's4-ribbonrow'.
+_NUMBERED = frozenset(
+    name for rules in _SETS.values() for names in rules.values() for name in names if any(c.isdigit() for c in name)
+)
 MENU_NAMES = _SETS["menu_name"]["labels"]
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _APART = re.compile(r"[^0-9a-z]+")
@@ -41,8 +45,14 @@ _ROLES = {
 }
 _SECTIONS = frozenset({"nav", "header", "footer", "aside", "main"})
 _NAMED = frozenset({"ul", "ol", "div", "table", "td", "section", "tr", "dl", "menu", "center", "p", "span"})
-_NARROW = re.compile(r"(?:^|\s)(?:col-(?:xs|sm|md|lg|xl)-|col-|span|grid_|large-|medium-)([1-4])(?=\s|$)")
-_WIDE = re.compile(r"(?:^|\s)(?:col-(?:xs|sm|md|lg|xl)-|col-|span|grid_|large-|medium-)([7-9]|10)(?=\s|$)")
+_NARROW = re.compile(
+    r"(?:^|\s)(?:(?:col-(?:xs|sm|md|lg|xl)-|col-|span|grid_|large-|medium-)[1-4]|aui-w(?:20|25|30|33))(?=\s|$)"
+)
+_WIDE = re.compile(
+    r"(?:^|\s)(?:(?:col-(?:xs|sm|md|lg|xl)-|col-|span|grid_|large-|medium-)(?:[7-9]|10)|aui-w(?:66|70|75|80))(?=\s|$)"
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LEAD = 200  # characters of text that may stand above an unnamed menu: the site's name, a slogan, today's date
 _SEPARATOR = re.compile(r"[»›>→/|]")
 _HOME = frozenset({"trang chu", "trang nhat", "home", "trang chinh", "home page"})
 
@@ -55,10 +65,12 @@ def _tokens(names: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if len(name) > 80:
             continue
         lower = _APART.sub("-", _CAMEL.sub("-", name).lower()).strip("-")
-        parts = tuple(_DIGITS.sub("", part) or part for part in lower.split("-"))
+        parts = tuple(part if part in _NUMBERED else _DIGITS.sub("", part) or part for part in lower.split("-"))
         if _ASPNET.match(name):
             parts = parts[-2:]
-        squashed = "".join(parts)
+        squashed = lower.replace("-", "")
+        if squashed not in _NUMBERED:
+            squashed = "".join(parts)
         found.append((squashed, parts))
     return tuple(found)
 
@@ -138,7 +150,7 @@ def _told(element: Element) -> tuple[Region | None, bool]:
         label = plain(element.attrs.get("aria-label", ""))
         if named is Region.BREADCRUMB or label in ("breadcrumb", "breadcrumbs", "duong dan"):
             return Region.BREADCRUMB, True
-        if is_named(element.names, "tabs") or "pag" in element.names.lower() or "pag" in label:
+        if is_named(element.names, "tabs") or is_named(element.names, "pager") or label in _SETS["pager"]["labels"]:
             return None, False
         return Region.NAV, True
     if tag in _SECTIONS:
@@ -239,20 +251,28 @@ def _find_breadcrumb(tree: Tree) -> None:
 def _find_menu(tree: Tree, solid: dict[int, str]) -> None:
     """The menu of a page that names nothing: the first row or list of at least four short links near the top.
 
-    What stands in a <main> or <article> (`solid`) is content by its author's word: a section's list of links.
+    What stands in a <main> or <article> (`solid`), below a heading or below running text is content: a section's list
+    of links. So is a list of numbered or dated things ('Tháng 1/2022', 'Tháng 2/2022').
     """
-    seen = 0
+    words = 0
     for element in tree.elements:
-        if element.links < 4 or element.region is not Region.MAIN or element.tag == "body" or element.order in solid:
+        if element.region is not Region.MAIN or element.tag == "body" or element.order in solid:
             continue
-        if element.size > 40 * element.links + 20 or element.link_size < 0.8 * element.size:
+        if (element.tag in _HEADINGS and element.size) or words > _LEAD:
+            return
+        if not element.has_block and element.blocky:
+            words += element.size - element.link_size
+        if element.links < 4 or element.size > 40 * element.links + 20 or element.link_size < 0.8 * element.size:
             continue
-        seen += 1
-        if seen <= 2 and not any(kid.links == element.links for kid in element.elements):
-            _paint(element, Region.NAV)
+        if any(kid.links == element.links for kid in element.elements):
+            continue  # a box around it: of layout tables there are many
+        links = [below for below in element.descendants() if below.tag == "a"]
+        if 2 * sum(any(c.isdigit() for c in link.text()) for link in links) >= len(links):
             return
-        if seen > 12:
-            return
+        while (around := element.parent) is not None and around is not tree.body and around.size == element.size:
+            element = around  # <center><font><a>Trang chủ</a> | ...
+        _paint(element, Region.NAV)
+        return
 
 
 def _paint(element: Element, region: Region) -> None:

@@ -36,6 +36,7 @@ _REFRESH = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([
 _WRITES_MENU = re.compile(r"document\.write(?:ln)?\s*\([^;]{0,400}?<(?:ul|li|a|td|div)\b", re.IGNORECASE)
 _LOADS = re.compile(r"\$\.(?:ajax|get|getJSON|post)\s*\(|\bfetch\s*\(|\baxios\b|XMLHttpRequest|\.load\s*\(|\bA\.io\b")
 _WORD = re.compile(r"[^\W_]+")
+_ORNAMENT = re.compile(r"icon|logo|banner|button|/ui/|sprite", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{[^{}]{1,120}\}\}|\$\{[^{}]{1,80}\}|<%=")
 
 
@@ -114,8 +115,12 @@ def _state(tree: Tree, reading: Reading, forms: tuple[Form, ...], heading: str, 
         return State.EMPTY, words
     if content.size > 3 * _SHORT:
         return State.OK, ""
+    # A scan stands below the page's heading; above it are banners.
+    top = next((n for n, b in enumerate(reading.blocks) if b.region is Region.MAIN and b.text == heading), -1)
     pictures = [
-        url for url, _ in reading.images if not re.search(r"icon|logo|banner|button|/ui/|sprite", url, re.IGNORECASE)
+        url
+        for (url, _), before in zip(reading.images, reading.image_places, strict=True)
+        if before > top and not _ORNAMENT.search(url)
     ]
     own = {plain(heading), *(plain(title) for title in content.titles[:3])}
     body = [line for line in content.lines if plain(line) not in own]
@@ -231,7 +236,7 @@ def _sent_on(tree: Tree, content: _Content, base: str) -> str:
         if target and target != base:
             return target
     if tree.body.size < _STUB and content.bare:
-        for _, text in tree.scripts:
+        for text in (*(text for _, text in tree.scripts), tree.body.attrs.get("onload", "")):
             if (gone := _SENT_ON.search(text[:50_000])) and (target := join(base, gone[1])) and target != base:
                 return target
     return ""

@@ -28,7 +28,7 @@ def is_data_table(table: Element) -> bool:
             rows += 1
             widths.append(sum(1 for cell in below.elements if cell.tag in ("td", "th")))
         elif tag == "td":
-            cells += 1
+            cells += 1 if below.size else 0
             if below.links > 4 or below.size > 6000:
                 return False
         elif tag in ("th", "caption", "thead"):
@@ -44,7 +44,7 @@ def is_data_table(table: Element) -> bool:
     columns = max(widths)
     if columns < 2 or rows < 2:
         return False
-    # A menu or a row of banners laid out as a table: nothing but links.
+    # A menu or a row of banners laid out as a table: nothing but links, a bullet's picture before each.
     return not (table.links >= cells and table.link_size > 0.9 * table.size)
 
 

@@ -31,7 +31,7 @@ BLOCKS = frozenset(
 _SKIPPED = frozenset(
     {
         "script", "style", "template", "noscript", "svg", "math", "object", "embed", "applet", "audio", "video",
-        "canvas", "iframe", "frame",
+        "canvas", "iframe", "frame", "noframes", "noembed",
     }
 )  # fmt: skip
 _TEXT = 2  # lexbor's numbers of node kinds; elements follow the doctype
