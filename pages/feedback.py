@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from pages.feedback_cuts import TELLING
+from pages.feedback_draft import finish
 from pages.feedback_forms import (
     asks_to_sign_in,
     contacts_of,
@@ -17,7 +18,7 @@ from pages.feedback_forms import (
     satisfaction_of,
 )
 from pages.feedback_found import Found
-from pages.feedback_items import finish, gather
+from pages.feedback_items import gather
 from pages.feedback_json import find_json_lists
 from pages.feedback_lists import find_lists
 from pages.feedback_paging import Paging, paging_of

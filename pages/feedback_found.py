@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pages.feedback_items import Draft, finish, unstate
+from pages.feedback_draft import Draft, finish, unstate
 from pages.feedback_privacy import cut_personal
 from pages.feedback_records import Item
 from pages.feedback_subject import Subject, channel_of, is_faq, names_feedback

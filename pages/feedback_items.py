@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from pages.dates import Mention, Precision, Role, find_dates
+from pages.feedback_draft import Draft
 from pages.feedback_privacy import cut_personal, join_quote
-from pages.feedback_records import Item, Stage
-from pages.feedback_tests import is_test
+from pages.feedback_records import Stage
 from pages.feedback_words import WORDS, Part, names, parts_of, pieces_of, stage_inside, stage_of, words_of
 from pages.page import Block, Link
 from pages.text import fold, tidy
@@ -27,7 +27,6 @@ _PASSED_ON = re.compile(
 _LAST_WORD = re.compile(r"\s+(?:vào|ngày|lúc|vào lúc|vào ngày|trả lời|đã trả lời)$", re.I)
 _LINK_WORDS = names("items", "link_words")
 _FUNCTIONS = names("items", "functions")
-_ANSWERS = re.compile(r"^\W*(?:trả lời|phúc đáp|giải đáp|phản hồi)\b(?!\s+(?:chất vấn|phỏng vấn|báo chí|cử tri))")
 # 'Sở Xây dựng trả lời:', 'UBND tỉnh trả lời như sau:'
 _ANSWERER = re.compile(
     r"^(?P<who>[^:.?!]{3,150}?)\s+(?:xin\s+)?(?:trả lời|phản hồi|phúc đáp|có ý kiến|thông báo kết quả)"
@@ -52,7 +51,6 @@ _BEHIND_DAY = re.compile(
     r"[\d\s/.:,hg-]{6,24}\)?\s*(?:(?:của|từ|bởi|[-–,])\s*(?P<who>[^:.?!]{2,100}))?\s*:\s*(?P<text>\S.*)$", re.I
 )
 _STEP = re.compile(r"\W*\d{1,2}\s?[:/h.-]\s?\d")  # a line that begins with its day or hour
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|pptx?)$", re.I)
 # '(Bạn đọc, 24/3/2021)', '(Nguyễn Văn A - 24/3/2021)', '(17/4/2021)', '(Trả lời ngày 17/4/2021)' at a text's end
 _SIGNED = re.compile(
     r"\((?!\s*(?:theo|công văn|văn bản|số|kèm|từ|trước|sau|đến|hạn)\b)(?:[^()\d;:]{0,60}[\s,:–-])?"
@@ -66,41 +64,6 @@ _DATE_ALONE = re.compile(
 _ROLES = {Role.ASKED: "asked", Role.ANSWERED: "answered", Role.DEADLINE: "due"}
 _TEXTS = frozenset({"title", "question"})  # 'Nội dung: ...' in a column of titles repeats its head
 _MOST_META = 160  # characters of a line that tells about an item; longer ones are its text
-_LEAST_ANSWER = 2  # words
-
-
-@dataclass(slots=True)
-class Draft:
-    """What is gathered of one item while its texts are read in order."""
-
-    title: str = ""
-    texts: list[str] = field(default_factory=list)  # of the question
-    days: dict[str, date] = field(default_factory=dict)  # by asked, answered, due
-    loose: list[tuple[date, str]] = field(default_factory=list)  # days without a role, with the section they stand in
-    of_state: dict[str, date] = field(default_factory=dict)  # days that only a state beside them gives a role
-    steps: list[tuple[date, Stage]] = field(default_factory=list)  # of a drawn course: each state with its day
-    posted: date | None = None
-    labelled_stage: Stage | None = None
-    badges: list[Stage] = field(default_factory=list)
-    agency: str = ""
-    answer_words: int = 0
-    roles: set[str] = field(default_factory=set)
-    quotes: list[str] = field(default_factory=list)
-    locator: str = ""
-
-    @property
-    def stage(self) -> Stage | None:
-        """The state shown; none where several are, as on a page that draws all steps."""
-        if self.labelled_stage is not None:
-            return self.labelled_stage
-        if self.steps:
-            return max(self.steps, key=lambda step: (step[0], step[1] is Stage.ANSWERED))[1]
-        return self.badges[0] if len(set(self.badges)) == 1 else None
-
-    @property
-    def any_day(self) -> date | None:
-        """A day that stands with the item, whatever its role: enough to see how a list is sorted."""
-        return next(iter([*self.days.values(), *self.of_state.values(), *(day for day, _ in self.loose)]), self.posted)
 
 
 class ItemReader:
@@ -497,69 +460,6 @@ def _steps(blocks: Sequence[Block], anchor: date | None) -> dict[int, tuple[date
             shown = next(m.text for m in find_dates(text, anchor=anchor, times=block.times) if m.first == day)
             found[id(block)] = (day, inside[0], shown if whole is None else text)
     return found if len({stage for _, stage, _ in found.values()}) >= 2 else {}
-
-
-def finish(draft: Draft, links: Iterable[Link], *, page_url: str, title: str = "") -> Item:
-    """The item of what was gathered; its own page is the first link that is its title or 'xem chi tiết'."""
-    links = [link for link in links if not _FILE.search(link.url.split("?")[0]) and not _FUNCTIONS.whole(link.label)]
-    named = [
-        k
-        for k in links
-        if not _LINK_WORDS.whole(k.label) and any(c.isalpha() for c in k.label) and not stage_of(k.label)
-    ]
-    titled = [k for k in named if len(k.label.split()) >= 2] or [
-        k for k in named if k.label in (draft.title, *draft.texts)
-    ]
-    leads = titled[:1] or [k for k in links if _LINK_WORDS.whole(k.label) and any(c.isalpha() for c in k.label)]
-    label = titled[0].label if titled else ""
-    question = " ".join(draft.texts)
-    title = title or draft.title or label or (draft.texts[0] if draft.texts else "")
-    if label and len(label) > len(title) and label.startswith(title):
-        title = label
-    answers = bool(_ANSWERS.match(fold(title)))
-    asked = draft.days.get("asked") or draft.of_state.get("asked")
-    answered = draft.days.get("answered") or draft.of_state.get("answered")
-    if answered is None and draft.stage is Stage.ANSWERED and "answered" not in draft.of_state:
-        answered = draft.of_state.get("")  # 'Đã trả lời (12/03/2022)'
-    loose = [day for day, _ in draft.loose]
-    if asked is None and answered is None and len(loose) == 2:
-        of = {section: day for day, section in draft.loose}
-        # Two days, one below the question and one below the answer, are theirs.
-        if len(of) == 2 and "answer" in of and min(loose) == (first := of.get("question", of.get(""))) and first:
-            asked, answered = first, of["answer"]
-    if asked and answered and answered < asked:
-        answered = None  # 'hỏi ngày 28/12/2022 ... Trả lời ngày 09/01/2022': a slip of the year
-    stage = draft.stage
-    if answers:  # the title itself says that this is an answer, and when it was put up
-        stage = stage or Stage.ANSWERED
-        answered = answered or draft.posted
-    quotes = draft.quotes or [cut_personal(title[:160])]
-    return Item(
-        url=leads[0].url if leads else page_url,
-        title=tidy(title)[:300],
-        asked=asked,
-        answered=answered,
-        due=draft.days.get("due"),
-        stage=stage,
-        agency=draft.agency,
-        answer=draft.answer_words >= _LEAST_ANSWER,
-        is_test=is_test(title, question if question != title else ""),
-        quote=join_quote([part for quote in quotes for part in cut_personal(quote).split(" | ")]),
-        locator=draft.locator,
-    )
-
-
-def unstate(drafts: Sequence[Draft]) -> None:
-    """Take the role from days that stand beside a state in every item: they are the item's, not the state's.
-
-    'Đang xử lý 24/03/2022' beside 'Đã xử lý 25/03/2022' in one list shows the day of something else.
-    """
-    if any(d.of_state and d.stage not in (None, Stage.ANSWERED, Stage.RECEIVED) for d in drafts) or any(
-        "" in d.of_state and d.stage is Stage.RECEIVED for d in drafts
-    ):
-        for draft in drafts:
-            draft.loose += [(day, "") for day in draft.of_state.values()]
-            draft.of_state.clear()
 
 
 def _first_day(mentions: Iterable[Mention]) -> date | None:

@@ -24,8 +24,9 @@ from pages.feedback_cuts import (
     title_link,
     unfolds,
 )
+from pages.feedback_draft import Draft
 from pages.feedback_found import Found, Row, are_citizens, asked_by_people, make
-from pages.feedback_items import Draft, gather
+from pages.feedback_items import gather
 from pages.feedback_records import Item
 from pages.feedback_subject import Subject, channel_of, is_faq, names_feedback
 from pages.feedback_tables import find_tables, is_item_table, read_cells, rows_of_tables

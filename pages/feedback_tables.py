@@ -8,8 +8,9 @@ from datetime import date
 
 from pages.dates import find_dates
 from pages.feedback_cuts import MOST_ITEMS
+from pages.feedback_draft import Draft
 from pages.feedback_found import Found, Row, are_citizens, make
-from pages.feedback_items import Draft, ItemReader
+from pages.feedback_items import ItemReader
 from pages.feedback_privacy import join_quote
 from pages.feedback_subject import Subject, channel_of, names_feedback
 from pages.feedback_words import column_role, names, stage_of, words_of
