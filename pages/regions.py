@@ -52,6 +52,7 @@ _WIDE = re.compile(
     r"(?:^|\s)(?:(?:col-(?:xs|sm|md|lg|xl)-|col-|span|grid_|large-|medium-)(?:[7-9]|10)|aui-w(?:66|70|75|80))(?=\s|$)"
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_IMPRINT = 700  # characters of an imprint
 _LEAD = 200  # characters of text that may stand above an unnamed menu: the site's name, a slogan, today's date
 _SEPARATOR = re.compile(r"[»›>→/|]")
 _HOME = frozenset({"trang chu", "trang nhat", "home", "trang chinh", "home page"})
@@ -133,6 +134,8 @@ def assign(tree: Tree) -> None:
         elif inside or element.tag == "main" or element.attrs.get("role") == "main":
             solid[element.order] = "main"
     _find_breadcrumb(tree)
+    if not any(element.region is Region.FOOTER for element in tree.elements):
+        _find_footer(tree, solid)
     if not any(element.region in (Region.NAV, Region.HEADER) and element.links >= 2 for element in tree.elements):
         _find_menu(tree, solid)
 
@@ -246,6 +249,24 @@ def _find_breadcrumb(tree: Tree) -> None:
                 return  # a menu: Trang chủ | Giới thiệu | Liên hệ
             _paint(line, Region.BREADCRUMB)
         return
+
+
+def _find_footer(tree: Tree, solid: dict[int, str]) -> None:
+    """The imprint of a page that names no footer: the last small box, where it speaks of copyright or licence."""
+    most = min(_IMPRINT, 0.3 * tree.body.size)
+    box = next((e for e in reversed(tree.elements) if e.blocky and not e.has_block and e.size), tree.body)
+    foot: Element | None = None
+    while box.parent is not None and box.size <= most and box.order not in solid and box.tag not in _HEADINGS:
+        if any(below.tag in _HEADINGS or below.tag == "article" for below in box.descendants()):
+            break
+        if box.tag != "p" or box.parent is tree.body:  # the last paragraph of a text is no box
+            foot = box
+        box = box.parent
+    if foot is not None and foot.region in (Region.MAIN, Region.ASIDE):
+        text = foot.text()
+        words = f" {plain(text)} "
+        if "©" in text or any(f" {label} " in words for label in _SETS["imprint"]["labels"]):
+            _paint(foot, Region.FOOTER)
 
 
 def _find_menu(tree: Tree, solid: dict[int, str]) -> None:

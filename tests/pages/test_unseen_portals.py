@@ -187,3 +187,31 @@ def test_joomla_article_title_is_the_heading() -> None:
 def test_a_page_that_leaves_on_load_is_sent_on() -> None:
     page = reading("<html><body onload=\"window.location='/portal/home'\"></body></html>")
     assert [link.url for link in page.links] == ["https://mau.gov.vn/portal/home"]
+
+
+@pytest.mark.parametrize(
+    "imprint",
+    [
+        "<div class=ft>Bản quyền © 2016 UBND tỉnh Mẫu. <a href=/dvc>Một cửa</a></div>",
+        "<div><p>Cổng thông tin điện tử tỉnh Mẫu</p><p>Giấy phép số 12/GP-TTĐT ngày 05/03/2019</p><p>Điện thoại: 0123</p></div>",
+        "<center>Ghi rõ nguồn 'Cổng TTĐT tỉnh Mẫu' khi phát hành lại</center>",
+    ],
+)
+def test_an_unnamed_imprint_is_the_footer(imprint: str) -> None:
+    page = reading(f"<div class=wrap><div class=a>{CONTENT}<p>{'Nội dung. ' * 60}</p></div>{imprint}</div>")
+    regions = [block.region for block in page.blocks]
+    assert regions[:3] == [Region.MAIN] * 3
+    assert set(regions[3:]) == {Region.FOOTER}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<h1>Thông báo</h1><p>Lịch tiếp công dân ngày 15/3/2022.</p>",
+        "<div><h1>Quyết định</h1><p>Về cấp giấy phép số 12/GP-TTĐT.</p></div>",
+        f"<main><p>{'Nội dung. ' * 60}</p><div>Nghị định về bản quyền tác giả.</div></main>",
+        f"<div><p>{'Nội dung. ' * 60}</p><p>Nghị định về bản quyền tác giả.</p></div>",
+    ],
+)
+def test_the_last_lines_of_content_are_no_footer(content: str) -> None:
+    assert {block.region for block in reading(f"<body>{content}</body>").blocks} == {Region.MAIN}
