@@ -35,6 +35,7 @@ class Draft:
     labelled_stage: Stage | None = None
     badges: list[Stage] = field(default_factory=list)
     agency: str = ""
+    units: list[str] = field(default_factory=list)  # units' names in lines of their own
     answer_words: int = 0
     roles: set[str] = field(default_factory=set)
     quotes: list[str] = field(default_factory=list)
@@ -97,7 +98,7 @@ def finish(draft: Draft, links: Iterable[Link], *, page_url: str, title: str = "
         answered=answered,
         due=draft.days.get("due"),
         stage=stage,
-        agency=draft.agency,
+        agency=draft.agency or (cut_personal(draft.units[0]) if len(set(draft.units)) == 1 else ""),
         answer=draft.answer_words >= _LEAST_ANSWER,
         is_test=is_test(title, question if question != title else ""),
         quote=join_quote([part for quote in quotes for part in cut_personal(quote).split(" | ")]),

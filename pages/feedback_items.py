@@ -18,6 +18,11 @@ from pages.text import fold, tidy
 _NO_ANSWER = names("answers", "none")
 _BEGINS = names("answers", "begins")
 AGENCY = names("answers", "agency_words")
+_UNITS = re.compile(rf"(?:{'|'.join(map(fold, WORDS['answers']['units']))})(?!\w)")
+# 'Sở Xây dựng: Đã kiểm tra', as an answer begins
+_UNIT_SAYS = re.compile(r"(?P<who>[^:.;?!]{3,100}):\s+(?P<text>\S.*)$")
+# 'Hoài An: Quảng Trị': who asked and where from
+_WHO_FROM = re.compile(r"(?:[^\W\d_a-zà-ỹđ][^\W\d_]*[.\s]{0,2}){1,5}:\s?(?:[^\W\d_a-zà-ỹđ][^\W\d_]*[\s,.-]{0,2}){1,8}")
 # In small letters: 'Sở Giao thông vận tải', 'Bộ phận Tiếp nhận và Trả kết quả' are names.
 _VERBS = re.compile(rf"(?<!\w)(?:{'|'.join(WORDS['answers']['verbs'])})(?! thông vận| dịch)(?!\w)")
 # 'Ban biên tập chuyển câu trả lời của Công an tỉnh'
@@ -138,11 +143,18 @@ class ItemReader:
                     self._dates(text[:at])
                 self._dates(_GLUED.sub(" ", text[at:]), of_state=True)
                 return
-        for part in parts:
+        for n, part in enumerate(parts):
+            behind = parts[n + 1] if n + 1 < len(parts) else None
             if part.role:
                 self._labelled(part, text[part.start : part.end].strip(" -–|•,;"))
+            elif behind is not None and behind.role == "answered" and self._is_unit(part.value):
+                self._agency(part.value, named=False)  # 'Sở Nội vụ trả lời ngày 25/03/2022: ...'
             else:
                 self._free(part.value, block)
+
+    def _is_unit(self, text: str) -> bool:
+        """Whether `text` is a unit's name and nothing else."""
+        return len(text.split()) <= 14 and bool(_UNITS.match(fold(text))) and not _is_sentence(text)
 
     def _days_in(self, text: str) -> list[Mention]:
         return find_dates(text, anchor=self.anchor, times=self.times)
@@ -176,6 +188,13 @@ class ItemReader:
                 if behind := _BEHIND_DAY.match(value):  # 'Trả lời ngày 09/01/2022 của Sở Y tế: Đã kiểm tra'
                     self._agency(behind["who"] or "", named=False)
                     self._text(behind["text"])
+        elif role == "answer" and not value.endswith(".") and (stage := stage_of(value)) is not None:
+            # 'Kết quả: Đã trả lời' is a state, 'Trả lời: Đã xử lý xong.' a curt answer
+            draft.roles.discard(role)
+            draft.roles.add("stage")
+            draft.badges.append(stage)
+            draft.quotes.append(words)
+            self._dates(value, of_state=True)
         elif role in ("question", "answer"):
             self.section = role
             self.answer_lines = 0
@@ -276,6 +295,12 @@ class ItemReader:
             draft.roles.add("hidden")
             self.section = "answer"
             self._text(text)
+            return
+        if (draft.title or draft.texts) and not re.search(r"[.;:?!]", text) and self._is_unit(text):
+            draft.units.append(text)  # a line of its own beside title and date
+            return
+        if self.section == "question" and not draft.texts and _WHO_FROM.fullmatch(text):
+            draft.roles.add("sender")
             return
         if block.kind == "heading" and not draft.title and not self.section:
             draft.title = text
@@ -380,6 +405,9 @@ class ItemReader:
             if len(who.split()) <= 16 and not re.search(r"[.;?!]", who) and (found or not _is_sentence(who)):
                 self._agency(who, named=False)
                 text = text[found.end() :] if found else ""
+        if self.answer_lines <= 2 and (says := _UNIT_SAYS.match(text)) and self._is_unit(says["who"]):
+            self._agency(says["who"], named=False)
+            text = says["text"]
         if text and not (_NO_ANSWER.begins(text) and len(text) <= 60) and not _LINK_WORDS.whole(text):
             draft.answer_words += len(words_of(text).split())
 

@@ -41,7 +41,7 @@ def _table(
         return None
     above = [name for name in (table.caption, *table.headings[::-1]) if name]
     header = table.header or int(_is_head(table.rows[0]))
-    roles = [column_role(head) for head in table.rows[header - 1]] if header else _guess(table, anchor)
+    roles = _roles(table, header, anchor) if header else _guess(table, anchor)
     heads = [cell for row in table.rows[:header] for cell in row if cell]
     if not is_item_table(roles, heads, above, subject, told=bool(header)):
         return None
@@ -97,6 +97,37 @@ def read_cells(
             reader.value("", cell)
         reader.pending = ""
     return reader.draft
+
+
+_DATE_HEADS = tuple(
+    (re.compile(rf"(?<!\w)(?:{words})(?!\w)"), role)
+    for words, role in (
+        ("hạn|hẹn", "due"),
+        ("trả lời|xử lý|phản hồi|giải quyết|hoàn thành|kết quả", "answered"),
+        ("nhận|tiếp nhận|gửi|hỏi|phản ánh|kiến nghị", "asked"),
+    )
+)
+
+
+def _roles(table: Table, header: int, anchor: date | None) -> list[str]:
+    """Roles of columns by their heads, all rows of heads together: 'Thời gian' above 'Tiếp nhận' and 'Trả lời'."""
+    roles: list[str] = []
+    for x, last in enumerate(table.rows[header - 1]):
+        heads = [row[x] for row in table.rows[:header] if row[x] and row[x] not in (table.caption, "")]
+        whole = " ".join(dict.fromkeys(heads))
+        role = column_role(whole) or column_role(last)
+        if role not in ("asked", "answered", "due", "sender", "question", "title") and _holds_days(
+            table, header, x, anchor
+        ):
+            role = next((r for pattern, r in _DATE_HEADS if pattern.search(words_of(last))), role)
+        roles.append(role)
+    return roles
+
+
+def _holds_days(table: Table, header: int, x: int, anchor: date | None) -> bool:
+    """Whether a column holds days and nothing else."""
+    cells = [row[x] for row in table.rows[header : header + 20] if row[x]]
+    return bool(cells) and sum(len(c) <= 25 and bool(find_dates(c, anchor=anchor)) for c in cells) >= 0.8 * len(cells)
 
 
 def _is_head(row: Sequence[str]) -> bool:

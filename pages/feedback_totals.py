@@ -282,6 +282,8 @@ def _by_column(table: Table) -> Totals | None:
     head = max(table.header, 1)
     heads = table.rows[head - 1]
     columns = {key: _column(heads, key) for key in _LABEL}
+    if columns["received"] is None and columns["answered"] is not None:
+        columns["received"] = next((x for x, head in enumerate(heads) if _ALL.whole(head)), None)
     if columns["received"] is None and columns["answered"] is None:
         return None
     rows = [row for row in table.rows[head:] if any(_NUMBER_ALONE.fullmatch(cell) for cell in row)]

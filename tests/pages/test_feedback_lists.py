@@ -623,6 +623,24 @@ def each(form: str) -> str:
             "<td>{q}</td></tr><tr><td>Trạng thái:</td><td>Đã trả lời</td></tr><tr><td>Cơ quan trả lời:</td><td>Ban biên tập chuyển "
             "câu trả lời của {u}</td></tr><tr><td>Ngày trả lời:</td><td>{r}</td></tr></table>"
         ),
+        "<h1>Hỏi đáp</h1>"
+        + each(
+            "<div class=panel><div><a href='/vi/faq/{n}.html'><strong>{t}</strong></a></div><div><p><em>Câu hỏi gửi bởi: Nguyễn Văn A - "
+            "Ngày {a}</em></p>{q}</div><span>Đã trả lời</span><div>{u} trả lời ngày {r}: Đã xử lý xong.</div></div>"
+        ),
+        "<h1>Phản ánh hiện trường</h1>"
+        + each(
+            "<div class=item><a href='/phan-anh/slug-a{n}.html'>{t}</a><span>1/3</span><p>Ngày phản ánh: {a}</p><p>Ngày xử lý: 14:47 {r}"
+            "</p><p>Trạng thái: Đã xử lý</p><p>{u}</p><p>Kết quả xử lý: Đã khắc phục xong</p></div>"
+        ),
+        "<h1>Phản ánh kiến nghị</h1><table><tr><th rowspan=2>STT</th><th rowspan=2>Nội dung phản ánh</th><th colspan=2>Thời gian</th>"
+        "<th rowspan=2>Kết quả</th><th rowspan=2>Đơn vị</th></tr><tr><th>Tiếp nhận</th><th>Trả lời</th></tr>"
+        + each("<tr><td>{n}</td><td>{q}</td><td>{a}</td><td>{r}</td><td>Đã trả lời</td><td>{u}</td></tr>")
+        + "</table>",
+        "<h1>Phản ánh kiến nghị</h1><table><tr><th>Nội dung</th><th>Tiếp nhận</th><th>Hoàn thành</th><th>Tình trạng</th><th>Nơi xử lý"
+        "</th></tr>"
+        + each("<tr><td>{q}</td><td>{a}</td><td>{r}</td><td>Hoàn thành</td><td>Đơn vị xử lý: {u}</td></tr>")
+        + "</table>",
     ],
 )
 def test_one_list_in_the_forms_of_many_portals(main: str) -> None:
@@ -699,3 +717,39 @@ def test_news_with_line_breaks_between_are_none() -> None:
         f"<a href='/tin/{n}'>Thông báo số {n} về việc nghỉ lễ năm 2022</a> (12/03/2022)<br>" for n in range(4)
     )
     assert feedback_of(f"<h1>Hỏi đáp</h1><h3>Tin mới</h3><p>{links}</p>", url="https://a.vn/hoi-dap").lists == ()
+
+
+def test_a_state_in_the_column_of_answers_is_no_answer() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1><table><tr><th>Câu hỏi</th><th>Ngày gửi</th><th>Kết quả</th></tr>"
+        + each("<tr><td>{q}</td><td>{a}</td><td>Đã trả lời</td></tr>")
+        + "</table>"
+    )
+    assert [item.answer for item in found.items] == [False, False, False]
+    assert {item.stage for item in found.items} == {Stage.ANSWERED}
+
+
+@pytest.mark.parametrize(
+    "head", ["{u} có ý kiến như sau: Đã xử lý xong.", "{u}: Đã kiểm tra và xử lý.", "{u} trả lời: Đã xử lý."]
+)
+def test_an_answers_first_words_name_its_agency(head: str) -> None:
+    found = only_list(
+        "<h1>Thông tin ý kiến</h1>"
+        + each(
+            "<table><tr><td>THÔNG TIN Ý KIẾN</td></tr><tr><td>Hoài An: Quảng Trị</td></tr><tr><td>{q}</td></tr><tr><td>THÔNG TIN PHẢN "
+            "HỒI</td></tr><tr><td>" + head + "</td></tr></table>"
+        )
+    )
+    assert [item.agency for item in found.items] == [unit for *_, unit in ITEMS]
+    assert [item.title for item in found.items] == [question for _, question, *_ in ITEMS]
+    assert "Hoài An" not in repr(found)
+
+
+def test_an_answer_that_begins_like_a_unit_names_none() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1>"
+        + each(
+            "<div><p>Câu hỏi: {q}</p><p>Ngày hỏi: {a}</p><p>Trả lời: Trường hợp của bạn: đã được xử lý theo quy định.</p></div>"
+        )
+    )
+    assert [item.agency for item in found.items] == ["", "", ""]

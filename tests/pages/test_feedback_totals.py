@@ -166,3 +166,12 @@ def test_those_in_the_first_state_are_not_all_received(tabs: str) -> None:
     totals = feedback_of("<h1>Phản ánh kiến nghị</h1>" + tabs).totals
     assert totals is not None
     assert (totals.received, totals.answered) == (None, 1200)
+
+
+def test_a_column_of_totals_beside_those_handled_is_what_was_received() -> None:
+    totals = feedback_of(
+        "<h1>Phản ánh kiến nghị</h1><table><tr><th>Lĩnh vực</th><th>Tổng số</th><th>Đã xử lý</th></tr><tr><td>Giao thông</td><td>10</td>"
+        "<td>8</td></tr><tr><td>Tổng cộng</td><td>15</td><td>13</td></tr></table>"
+    ).totals
+    assert totals is not None
+    assert (totals.received, totals.answered) == (15, 13)
