@@ -132,7 +132,7 @@ def _links(site: Site) -> Iterator[tuple[Seen, Link]]:
     """The links of the home page, then those of the citizen sections' pages."""
     pages = [site.home, *(section.target for section in site.citizen.sections)]
     for seen in pages:
-        if seen is not None and seen.page is not None and not seen.dead:
+        if seen is not None and seen.page is not None and not _is_dead(seen):
             yield from ((seen, link) for link in seen.page.links)
 
 

@@ -34,17 +34,19 @@ def response_rate(site: Site, as_of: date) -> Finding:
     recent = [e for e in entries if e.item.asked is not None and e.item.asked >= as_of - YEAR]
     looked = [e.evidence for e in recent[:10]]
     if len(recent) < ENOUGH:
-        why = _more(site, as_of, search.open) if len(entries) >= ENOUGH else ""
-        return unknown(why or "too_few", value=len(recent), unit="count", looked_at=looked)
+        why = search.open or _more(site, as_of)
+        return unknown(
+            why if len(entries) >= ENOUGH and why else "too_few", value=len(recent), unit="count", looked_at=looked
+        )
     answered = [e for e in recent if e.is_answered]
     if len(answered) == len(recent) and not _shows_unanswered(site, entries):
         return unknown("answered_only", value=len(recent), unit="count", looked_at=looked)
     unclear = [e for e in recent if not e.is_answered and e.item.stage is None and not e.detail_read]
     lowest, highest = len(answered) / len(recent), (len(answered) + len(unclear)) / len(recent)
-    if _more(site, as_of, search.open):
+    if _more(site, as_of):
         lowest, highest = _interval(lowest, len(recent))[0], _interval(highest, len(recent))[1]
     if _rate_class(lowest) != _rate_class(highest):
-        return unknown(_more(site, as_of, search.open) or "budget_exhausted", looked_at=looked)
+        return unknown(_more(site, as_of) or _budget(site), looked_at=looked)
     share = len(answered) / len(recent)
     value, unit = f"{share:.4f}", f"share;n={len(recent)}"
     evidence = [e.evidence for e in [*answered[:3], *(e for e in recent if not e.is_answered)]][:10]
@@ -72,16 +74,14 @@ def _interval(share: float, n: int) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def _more(site: Site, as_of: date, open_reason: str) -> str:
-    """Why items of the year may stand on pages that were not read: a reason's code, or ''."""
+def _more(site: Site, as_of: date) -> str:
+    """Why items of the year may stand on further pages of the lists, unread: a reason's code, or ''."""
     view = site.feedback
-    if open_reason:
-        return open_reason
     days = [e.item.asked for e in view.entries if e.item.asked is not None]
     if days and min(days) < as_of - YEAR and view.orders <= {"descending"}:
         return ""
     if view.unread_pages:
-        return "budget_exhausted" if site.log.complete else "not_in_archive"
+        return _budget(site)
     return ""  # what only a post-back reaches is never asked for: the list is what a browser shows
 
 
@@ -113,7 +113,7 @@ def response_time(site: Site, as_of: date) -> Finding:
     n = len(timed)
     median = (timed[(n - 1) // 2][0] + timed[n // 2][0]) / 2
     low, high = median, median
-    why = _more(site, as_of, search.open) or (_budget(site) if site.feedback.unread_details else "")
+    why = _more(site, as_of) or (_budget(site) if site.feedback.unread_details else "")
     if why:
         off = math.ceil(_Z * math.sqrt(n) / 2)
         low, high = timed[max(0, n // 2 - off)][0], timed[min(n - 1, (n - 1) // 2 + off)][0]
@@ -144,7 +144,7 @@ def _too_few(site: Site, as_of: date, entries: list[Entry], open_reason: str) ->
     since = [e for e in undated if e.item.asked is None or e.item.asked >= as_of - YEAR]
     if len(since) >= ENOUGH:
         return "undated_answers"
-    return _more(site, as_of, open_reason) or "too_few"
+    return open_reason or _more(site, as_of) or "too_few"
 
 
 @check("effectiveness.app_rating", version=1, law="app")

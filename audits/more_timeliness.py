@@ -62,7 +62,13 @@ def _news_pages(site: Site) -> Iterator[tuple[Seen, Page]]:
     """The home page, and pages that are about news, by their own head or the links to them."""
     for seen in site.pages:
         page = seen.page
-        if page is None or page.media != "html" or seen.why_not or seen.dead or not site.belongs(seen.url):
+        if (
+            page is None
+            or page.media != "html"
+            or seen.why_not
+            or not site.belongs(seen.url)
+            or (seen.dead and seen is not site.home)
+        ):
             continue
         if seen is site.home or site.topics(seen).get(Topic.NEWS, 0.0) >= NAMES:
             yield seen, page
@@ -124,7 +130,7 @@ def _legal_pages(site: Site) -> Iterator[tuple[Seen, Page]]:
     behind: list[tuple[Seen, Page]] = []
     for seen in site.pages:
         page = seen.page
-        if page is None or seen.why_not or seen.dead or not site.belongs(seen.url):
+        if page is None or seen.why_not or not site.belongs(seen.url) or (seen.dead and seen is not site.home):
             continue
         topics = site.topics(seen)
         legal = topics.get(Topic.LEGAL, 0.0)

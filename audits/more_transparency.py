@@ -13,7 +13,7 @@ from audits.site import NAMES, Seen, Site
 from pages.leaders import Leader, leaders_of
 from pages.page import Page
 from pages.privacy import notice_of, speaks_of_personal_data
-from pages.satisfaction import results_of
+from pages.satisfaction import is_poll, results_of
 from pages.sections import Section
 from pages.topics import Topic
 from pages.urls import authority
@@ -93,7 +93,12 @@ def satisfaction(site: Site, as_of: date) -> Finding:
     """
     view = site.feedback
     for reading in view.readings:
-        if reading.feedback.satisfaction is not None:
+        page = reading.seen.page
+        if (
+            reading.feedback.satisfaction is not None
+            and page is not None
+            and not is_poll(page, reading.feedback.satisfaction[1])
+        ):
             return passed("rating", "label", supports=[reading.seen.evidence(*reading.feedback.satisfaction)])
     for reading in view.readings:
         page = reading.seen.page
@@ -151,7 +156,7 @@ def leader_contacts(site: Site, as_of: date) -> Finding:
         reached = [leader for leader in leaders if leader.contact]
         if reached:
             return passed(len(reached), "count", supports=[seen.evidence(x.quote, x.locator) for x in reached])
-    search = searched(site, Topic.LEADERS, weight=0.8)
+    search = searched(site, Topic.LEADERS, weight=0.5)
     if search.open:
         return unknown(search.open, looked_at=search.looked_at)
     if best is not None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from audits.sections import is_section_link
-from audits.site import VIETNAM, Inbound, Seen, Site
+from audits.site import NAMES, VIETNAM, Inbound, Seen, Site
 from pages.dates import Precision, Role, find_dates_in
 from pages.page import Page, Region
 from pages.postings import Dated, is_title, posted_on, postings
 from pages.reports import is_report, period_of
 from pages.text import plain
+from pages.topics import Topic
 from records.finding import Evidence
 
 _LETTERHEAD = 25  # blocks of a document in which its place line and title stand
 # A page without any of these words lists no report: a cheap probe before the reader.
+_PLACES = frozenset({Topic.REPORT, Topic.COMPLAINTS, Topic.RECEPTION})
+_TITLE_ENDS = re.compile(r" \| |[:;(]|\.\s")
+_OWN = (Role.UNKNOWN, Role.POSTED, Role.DOCUMENT)
 _PROBES = ("bao cao", "ket qua", "tinh hinh", "thong ke", "tong hop", "cong khai")
 
 
@@ -41,6 +46,8 @@ def reports(site: Site, as_of: date) -> Iterator[Report]:
             yield _shown(seen, page, title, as_of)
         elif page.media == "html" and any(probe in site.words(seen) for probe in _PROBES):
             yield from _listed(site, seen, page, as_of)
+            if not _PLACES.isdisjoint(t for t, weight in site.topics(seen).items() if weight >= NAMES):
+                yield from _printed(seen, page, as_of)
 
 
 def may_lead_to_report(inbound: Inbound) -> bool:
@@ -76,6 +83,25 @@ def _listed(site: Site, seen: Seen, page: Page, as_of: date) -> Iterator[Report]
             yield Report(item.day, False, evidence)
         else:
             yield _by_period(item.title, as_of, evidence)
+
+
+def _printed(seen: Seen, page: Page, as_of: date) -> Iterator[Report]:
+    """Reports in a section's own text: 'Báo cáo kết quả tiếp công dân tháng 10/2026 (ngày 26/10/2026): ...'."""
+    linked = {link.block for link in page.links}
+    for n, block in enumerate(page.blocks):
+        if block.region is not Region.MAIN or n in linked or len(block.text) > 2000:
+            continue
+        title = _TITLE_ENDS.split(block.text, maxsplit=1)[0]
+        if not is_report(title) or period_of(title) is None:
+            continue
+        days = [
+            m for m in find_dates_in(block) if m.precision is Precision.DAY and m.role in _OWN and m.start >= len(title)
+        ]
+        evidence = seen.evidence(block.text[:400], block.locator)
+        if days and days[0].start <= len(title) + 40:
+            yield Report(days[0].first, False, evidence)
+        else:
+            yield _by_period(title, as_of, evidence)
 
 
 def _by_period(title: str, as_of: date, evidence: Evidence) -> Report:

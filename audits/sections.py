@@ -11,11 +11,11 @@ from pages.page import MenuEntry, Region
 from pages.sections import Section, is_section, names_section
 from pages.topics import Topic
 from pages.urls import authority
-from records.capture import Outcome
 from records.finding import Evidence, Finding
 
 # A label with more words is a title that mentions the topic; the section's own label is shorter.
 SECTION_WORDS = 7
+_KEPT_FROM_US = frozenset({"blocked_by_robots", "needs_browser", "bot_check"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +115,17 @@ def searched(
     weight: float = NAMES,
     ignore: Callable[[Inbound], bool] = lambda i: not is_section_link(i),
 ) -> Search:
-    """As `Site.search`, over sections; open as well where robots.txt keeps most of what the home page links unread.
+    """As `Site.search`, over sections; open as well where most of what the home page links could not be read.
 
-    The links that would name the topic then stand on pages that may not be read.
+    Forbidden by robots.txt, or built by scripts: the links that would name the topic then stand on pages unread.
     """
     search = site.search(*topics, weight=weight, ignore=ignore)
     if search.open or site.home_page is None:
         return search
     own = {site.address(link.url) for link in site.home_page.links if site.belongs(link.url)}
-    forbidden = [a for a in own if (s := site.by_address.get(a)) is not None and s.outcome is Outcome.ROBOTS]
-    if 2 * len(forbidden) > len(own):
-        return Search(search.looked_at, "blocked_by_robots", tuple(sorted(forbidden)))
+    reasons = {a: s.why_not for a in own if (s := site.by_address.get(a)) is not None and s.why_not in _KEPT_FROM_US}
+    if 2 * len(reasons) > len(own):
+        return Search(search.looked_at, min(reasons.values()), tuple(sorted(reasons)))
     return search
 
 

@@ -45,7 +45,14 @@ def hotlines_of(page: Page) -> list[Hotline]:
         found += list(_in_block(block))
         if _heads_numbers(block):
             found += list(_below(page, n))
-    return found
+    # Banners and icons say it in their alternative text only.
+    for words, locator, region in [
+        *((link.label, link.selector, link.region) for link in page.links if link.block < 0),
+        *((alt, "img", Region.MAIN) for _, alt in page.images),
+    ]:
+        if words:
+            found += list(_in_block(Block("label", words, region, locator)))
+    return list({line.number: line for line in reversed(found)}.values())[::-1]
 
 
 def _heads_numbers(block: Block) -> bool:

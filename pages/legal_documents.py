@@ -104,17 +104,17 @@ def _day_of(
 ) -> LegalDocument | None:
     block = blocks[at]
     mentions = [m for m in find_dates_in(block) if m.precision is Precision.DAY]
+    under_head = _issue_cell(block, rows) if block.kind == "row" else None
+    if under_head is not None:
+        return LegalDocument(number[0], under_head, True, block.text[:400], block.locator)
     issued = _first(mentions, Role.DOCUMENT) or next(
         (m for m in mentions if _right_behind(block.text, number, m)), None
     )
-    if issued is None and block.kind == "row":
-        issued_cell = _issue_cell(block, rows)
-        if issued_cell is not None:
-            return LegalDocument(number[0], issued_cell, True, block.text[:400], block.locator)
-        dated = day_of_row(block, rows, captured)
-        return None if dated is None else LegalDocument(number[0], dated.day, False, dated.quote[:400], dated.locator)
     if issued is not None:
         return LegalDocument(number[0], issued.first, True, _cut(block.text, issued.end), block.locator)
+    if block.kind == "row" and mentions:
+        dated = day_of_row(block, rows, captured)
+        return None if dated is None else LegalDocument(number[0], dated.day, False, dated.quote[:400], dated.locator)
     posted = _first(mentions, Role.POSTED, Role.UNKNOWN)
     if posted is not None:
         return LegalDocument(
@@ -153,8 +153,12 @@ def _first(mentions: Sequence[Mention], *roles: Role) -> Mention | None:
 
 def _right_behind(text: str, number: re.Match[str], mention: Mention) -> bool:
     """'... số 1778/QĐ-UBND ngày 7/2/2023': the day belongs to the number before it."""
-    gap = text[number.end() : mention.start] if mention.start >= number.end() else "?"
-    return len(gap) <= _SAME_LINE and set(_WORD.findall(fold(gap))) <= {"ngày", "ngay", "ký", "tháng", "của"}
+    gap = text[number.end() : mention.start] if mention.start >= number.end() else "|"
+    return (
+        "|" not in gap
+        and len(gap) <= _SAME_LINE
+        and set(_WORD.findall(fold(gap))) <= {"ngày", "ngay", "ký", "tháng", "của"}
+    )
 
 
 def _is_line(block: Block, mention: Mention) -> bool:

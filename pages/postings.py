@@ -18,6 +18,7 @@ _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="u
 _SENT_BY = Wording.of(_WORDS["sent_by"])
 _LINE_WORDS = frozenset(_WORDS["date_line"]) | frozenset(plain(word) for word in _WORDS["date_line"])
 _PUBLISHED = tuple(_WORDS["published_meta"])
+_ITEM = re.compile(r".*(?:^|\s)(?:li|tr)(?::nth-of-type\(\d+\))?(?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _CONTENT = (Region.MAIN, Region.ASIDE)
@@ -75,7 +76,7 @@ def clock_of(page: Page, captured: date) -> date:
 def postings(page: Page, *, captured: date) -> list[Posting]:
     """The titles listed in the page's content, in the order of the page, each once.
 
-    The day stands in the title's own block or table row, below it, or, where the whole list is printed so, above it. A
+    The day stands in the title's own block or table row, below it, or, where the whole list is printed so, above it: a
     single date above the first title is the page's clock.
     """
     anchor = clock_of(page, captured)
@@ -83,22 +84,34 @@ def postings(page: Page, *, captured: date) -> list[Posting]:
     titles = _titles(page, len(blocks))
     holders = {link.block for link in titles}
     rows = _rows(page.tables)
-    found = [(link, _own_day(blocks, link, holders, anchor, rows)) for link in titles]
-    above = {link.url: _day_above(blocks, link, holders, anchor) for link, dated in found if dated is None}
-    printed_above = sum(dated is not None for dated in above.values())
-    if printed_above < 2 or printed_above < 0.6 * len(found):
-        above = {}
-    out = []
-    for link, dated in found:
-        text = blocks[link.block].text
-        title = link.label if link.label in text else text[:_LONGEST_TITLE]
-        if dated is not None:
-            out.append(Posting(link, dated.day, _joined(title, dated, text), link.selector))
-        elif (before := above.get(link.url)) is not None:
-            out.append(Posting(link, before.day, f"{before.quote} […] {title}", link.selector))
-        else:
-            out.append(Posting(link, None, title, link.selector))
-    return out
+    out: dict[str, Posting] = {}
+    for group in _groups(titles):
+        own = {link.url: _own_day(blocks, link, anchor, rows) for link in group}
+        open_ones = [link for link in group if own[link.url] is None]
+        below = {link.url: _day_below(blocks, link, holders, anchor) for link in open_ones}
+        above = {link.url: _day_above(blocks, link, holders, anchor) for link in open_ones}
+        counts = (sum(d is not None for d in above.values()), sum(d is not None for d in below.values()))
+        printed_above = counts[0] > counts[1] and counts[0] >= 2
+        for link in group:
+            text = blocks[link.block].text
+            title = link.label if link.label in text else text[:_LONGEST_TITLE]
+            behind = own[link.url] or (None if printed_above else below.get(link.url))
+            before = above.get(link.url) if printed_above else None
+            if behind is not None:
+                out[link.url] = Posting(link, behind.day, _joined(title, behind, text), link.selector)
+            elif before is not None:
+                out[link.url] = Posting(link, before.day, f"{before.quote} […] {title}", link.selector)
+            else:
+                out[link.url] = Posting(link, None, title, link.selector)
+    return [out[link.url] for link in titles]
+
+
+def _groups(titles: Sequence[Link]) -> list[list[Link]]:
+    """The titles of each box; those that head their own text are one list."""
+    groups: dict[str, list[Link]] = {}
+    for link in titles:
+        groups.setdefault("" if plain(link.heading) == plain(link.label) else link.heading, []).append(link)
+    return list(groups.values())
 
 
 def _joined(title: str, dated: Dated, text: str) -> str:
@@ -167,23 +180,33 @@ def is_title(label: str) -> bool:
 # --- days
 
 
-def _own_day(
-    blocks: Sequence[Block], link: Link, holders: set[int], anchor: date, rows: dict[str, tuple[Role, ...]]
-) -> Dated | None:
+def _own_day(blocks: Sequence[Block], link: Link, anchor: date, rows: dict[str, tuple[Role, ...]]) -> Dated | None:
     block = blocks[link.block]
     if block.kind == "row" and (dated := day_of_row(block, rows, anchor, title=link.label)) is not None:
         return dated
-    beside = _beside(block, link.label, anchor)
-    if beside is not None:
-        return beside
+    return _beside(block, link.label, anchor)
+
+
+def _day_below(blocks: Sequence[Block], link: Link, holders: set[int], anchor: date) -> Dated | None:
+    block = blocks[link.block]
     for n in range(link.block + 1, min(len(blocks), link.block + 1 + _FOLLOWING)):
         below = blocks[n]
         if n in holders or below.region is not block.region or (below.kind == "heading" and below.level):
+            break
+        if not _same_item(link.selector, below.locator):
             break
         dated = _line(below, anchor)
         if dated is not None:
             return dated
     return None
+
+
+def _same_item(title: str, other: str) -> bool:
+    """Whether two selectors lie in the same list item or table row, where the first lies in one."""
+    item = _ITEM.match(title)
+    if item is None or title.split(" ", 1)[0] != other.split(" ", 1)[0]:  # paths that begin at different ids
+        return True
+    return other == item[0] or other.startswith(item[0] + " ")
 
 
 def _day_above(blocks: Sequence[Block], link: Link, holders: set[int], anchor: date) -> Dated | None:

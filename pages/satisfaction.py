@@ -12,10 +12,19 @@ from pages.wording import Wording
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _RESULT = Wording.of(_WORDS["result"])
 _NOT = Wording.of(_WORDS["not"])
+_POLL = Wording.of(_WORDS["poll"])
 _FIGURE = re.compile(
     r"\d{1,3}(?:[.,]\d{1,2})? ?%|\d+(?:[.,]\d+)? ?/ ?\d+|(?<!\d)\d{1,3}(?:[.,]\d{3})* (?:lượt|phiếu|ý kiến|đánh giá)"
 )
 _LONGEST = 400
+
+
+def is_poll(page: Page, locator: str) -> bool:
+    """Whether what stands at `locator` is a poll of the site's visitors in a side box, not the rating of an answer."""
+    for form in page.forms:
+        if form.locator == locator:
+            return form.region is not Region.MAIN or _POLL(form.heading)
+    return False
 
 
 def _says(text: str) -> bool:
