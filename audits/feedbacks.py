@@ -74,7 +74,7 @@ class Feedbacks:
     login: tuple[Reading, ...]  # pages where the list or form stands behind a sign-in
     unread_pages: tuple[str, ...]  # further pages of lists that were not read
     post_paging: bool
-    unread_details: int  # items whose own page would say more and was not read
+    unread_details: int  # items without an answer's date whose own page, which may give one, was not read
 
     @property
     def empty(self) -> bool:
@@ -164,7 +164,7 @@ def _join(
             if detail is not None and detail.feedback.detail is not None:
                 entries[key] = Entry(_complete(item, detail.feedback.detail), _bearing(seen, item, detail), True)
                 continue
-            if has_page and site.belongs(item.url) and (item.answered is None or not item.agency):
+            if has_page and site.belongs(item.url) and item.answered is None:
                 page = site.at(item.url)
                 if page is None or page.why_not:
                     unread += 1
@@ -178,10 +178,13 @@ def _join(
 def _complete(row: Item, detail: Item) -> Item:
     """The row with what only its own page says; the page's words bear it where it says more."""
     more = detail.answered is not None or detail.asked is not None or detail.agency or detail.answer
+    asked, answered = row.asked or detail.asked, row.answered or detail.answered
+    if asked is not None and answered is not None and answered < asked:
+        answered = None  # a slip of the pen: nobody is answered before he asks
     return replace(
         row,
-        asked=row.asked or detail.asked,
-        answered=row.answered or detail.answered,
+        asked=asked,
+        answered=answered,
         due=row.due or detail.due,
         stage=row.stage or detail.stage,
         agency=row.agency or detail.agency,
