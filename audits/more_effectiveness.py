@@ -185,7 +185,7 @@ def channel_working(site: Site, as_of: date) -> Finding:
     ever sent.
     """
     view = site.feedback
-    search = feedback_search(site)
+    search = feedback_search(site, lists_only=False)
     form = next(((seen, form) for seen, form in view.forms() if form.fields), None)
     shown: list[Evidence] = []
     if form is not None:
