@@ -14,6 +14,7 @@ from pages.news import news_of
 from pages.page import Page
 from pages.postings import Posting, posted_on
 from pages.topics import Topic
+from pages.urls import authority
 from records.finding import Evidence, Finding
 
 
@@ -38,6 +39,8 @@ def news(site: Site, as_of: date) -> Finding:
         captured = _day(seen)
         first = True
         for posting in news_of(page, captured=captured):
+            if not site.belongs(posting.link.url):  # 'Tin Chính phủ', papers and ministries, fed in by others
+                continue
             item = _item(site, seen, posting)
             if item.day is not None and item.day <= as_of:
                 dated.append((item.day, item.evidence))
@@ -70,8 +73,24 @@ def _news_pages(site: Site) -> Iterator[tuple[Seen, Page]]:
             or (seen.dead and seen is not site.home)
         ):
             continue
-        if seen is site.home or site.topics(seen).get(Topic.NEWS, 0.0) >= NAMES:
+        if seen is site.home or (
+            site.topics(seen).get(Topic.NEWS, 0.0) >= NAMES and _of_portal(site, seen, Topic.NEWS)
+        ):
             yield seen, page
+
+
+def _of_portal(site: Site, seen: Seen, topic: Topic) -> bool:
+    """Whether a page is the portal's: on its host, or a system of its own that the portal names so, like vanban.*.
+
+    A department's site is fresh by itself and says nothing of the portal.
+    """
+    if authority(seen.url) == site.portal_authority:
+        return True
+    links = site.inbound.get(site.address(seen.url), [])
+    return any(
+        is_section_link(i) and i.topics.get(topic, 0.0) >= 1.0 and authority(i.source) == site.portal_authority
+        for i in links
+    )
 
 
 def _item(site: Site, seen: Seen, posting: Posting) -> Item:
@@ -134,7 +153,8 @@ def _legal_pages(site: Site) -> Iterator[tuple[Seen, Page]]:
             continue
         topics = site.topics(seen)
         legal = topics.get(Topic.LEGAL, 0.0)
-        if seen is site.home or (page.media == "html" and legal >= NAMES and topics.get(Topic.DRAFTS, 0.0) < legal):
+        about = legal >= NAMES and topics.get(Topic.DRAFTS, 0.0) < legal and _of_portal(site, seen, Topic.LEGAL)
+        if seen is site.home or (page.media == "html" and about):
             sections.add(site.address(seen.url))
             yield seen, page
         else:

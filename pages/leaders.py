@@ -18,6 +18,7 @@ _POST = Wording.of(_WORDS["post"])
 _OTHER = Wording.of(_WORDS["other"])
 _BOX = Wording.of(_WORDS["box"])
 _OTHER_BOX = Wording.of(_WORDS["other_box"])
+_BODIES = Wording.of(_WORDS["bodies"])
 _OFFICE = Wording.of(_WORDS["office"])
 _FORMER = Wording.of(_WORDS["former"])
 _NOT_A_NAME = frozenset(_WORDS["not_a_name"])
@@ -27,6 +28,8 @@ _CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬ
 _NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]{{0,7}}(?:[ -][{_CAPITAL}][^\W\d_]{{0,7}}){{1,5}}")
 _REACH = 5  # blocks below a name or post that may hold the rest of its card
 _LONGEST = 500
+_HEAD_LINE = 12  # words of a line that heads others
+_TITLE = 8  # words of a link from which on it is a news title
 _CARD_LINE = 160  # characters of a line of a card
 _MOST_BLOCKS = 3000
 
@@ -51,9 +54,15 @@ def leaders_of(page: Page, *, elsewhere: frozenset[str] = frozenset()) -> list[L
     blocks = [
         b for b in page.blocks[:_MOST_BLOCKS] if b.region in (Region.MAIN, Region.ASIDE) and b.text not in elsewhere
     ]
+    titles = frozenset(link.label for link in page.links if len(link.label.split()) >= _TITLE)
     found: dict[str, Leader] = {}
+    foreign = False  # below a line that names another body: 'UBND HUYỆN CÁI NƯỚC' in a directory's table
     for n, block in enumerate(blocks):
         text = block.text
+        if len(text.split()) <= _HEAD_LINE and not _names(text):
+            foreign = _BODIES(text) or (foreign and not _BOX(text))
+        if foreign or text in titles:
+            continue
         post = _POST.search(text) if len(text) <= _LONGEST and not _boxed_elsewhere(block) else None
         if post is None or _OTHER(text) or _FORMER(text):
             continue

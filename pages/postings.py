@@ -18,12 +18,14 @@ _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="u
 _SENT_BY = Wording.of(_WORDS["sent_by"])
 _LINE_WORDS = frozenset(_WORDS["date_line"]) | frozenset(plain(word) for word in _WORDS["date_line"])
 _PUBLISHED = tuple(_WORDS["published_meta"])
+_PROBE = re.compile(r"\d|trước|qua|nay|ago", re.IGNORECASE)  # no date, no relative date without one of these
 _ITEM = re.compile(r".*(?:^|\s)(?:li|tr)(?::nth-of-type\(\d+\))?(?=\s|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 _CONTENT = (Region.MAIN, Region.ASIDE)
 _TITLE_WORDS = 4  # 'Xem chi tiết', 'Kinh tế - Xã hội' are no titles
 _LONGEST_TITLE = 400
+_LONGEST_ITEM = 1200  # a title with its lead and date in one block
 _MOST_BLOCKS = 6000
 _FOLLOWING = 4  # blocks after a title that may hold its date: lead, source, category, counter
 _STRANGE_WORDS = 5  # a date's own line may name its author or category
@@ -218,6 +220,8 @@ def _day_above(blocks: Sequence[Block], link: Link, holders: set[int], anchor: d
 
 def _beside(block: Block, title: str, anchor: date) -> Dated | None:
     """The day printed in the title's own block, before or after the title; not one that the title itself names."""
+    if len(block.text) > _LONGEST_ITEM or not _PROBE.search(block.text):
+        return None
     start = block.text.find(title)
     end = start + len(title) if start >= 0 else -1
     for mention in find_dates_in(block, anchor=anchor):
@@ -233,7 +237,7 @@ def _beside(block: Block, title: str, anchor: date) -> Dated | None:
 def _line(block: Block, anchor: date) -> Dated | None:
     """The day of a block that holds little else: 'Thứ bảy - 02/07/2022 09:04', '31/03/2021 | 16:40 | Lượt xem: 97'."""
     text = block.text
-    if len(text) > 160:
+    if len(text) > 160 or not _PROBE.search(text):
         return None
     for mention in find_dates_in(block, anchor=anchor):
         if mention.precision is not Precision.DAY or not _may_be_posted(mention, text):
@@ -247,7 +251,7 @@ def _line(block: Block, anchor: date) -> Dated | None:
 
 
 def _labelled(block: Block, anchor: date) -> Dated | None:
-    if len(block.text) > 600:
+    if len(block.text) > 600 or not _PROBE.search(block.text):
         return None
     for mention in find_dates_in(block, anchor=anchor):
         if mention.precision is Precision.DAY and (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
 from pages.page import Page
-from pages.text import tidy
+from pages.text import fold, plain, tidy
 from pages.wording import Wording
 
 
@@ -20,16 +22,28 @@ class Section(StrEnum):
     PRIVACY = "privacy"  # chính sách bảo mật, bảo vệ dữ liệu cá nhân
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _words_of(phrases: Iterable[str]) -> frozenset[str]:
+    words = {word for phrase in phrases for word in _WORD.findall(fold(phrase))}
+    return frozenset(words | {plain(word) for word in words})
+
+
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _NAMES = {section: Wording.of(_WORDS[section]["names"]) for section in Section}
 _NOT = {section: Wording.of([*_WORDS[section]["not"], *_WORDS["titles"]["words"]]) for section in Section}
 _MOST = {section: int(_WORDS[section]["words"]) for section in Section}
+# A section's name is made of its own few words; a news title has others: 'Lãnh đạo tỉnh đối thoại, giải quyết đơn thư'.
+_OWN_WORDS = {section: _words_of([*_WORDS["common"]["words"], *_WORDS[section]["own"]]) for section in Section}
 
 
 def names_section(label: str, section: Section) -> bool:
     """Whether a label, menu entry or heading is the name of the section, and not the title of a paper about it."""
     label = tidy(label)
-    return len(label.split()) <= _MOST[section] and _NAMES[section](label) and not _NOT[section](label)
+    if len(label.split()) > _MOST[section] or not _NAMES[section](label) or _NOT[section](label):
+        return False
+    return all(word in _OWN_WORDS[section] for word in _WORD.findall(fold(label)))
 
 
 def is_section(page: Page, section: Section) -> bool:

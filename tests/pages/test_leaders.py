@@ -40,6 +40,13 @@ def test_each_keeps_its_own_contact():
     assert leaders(body) == [("Võ Thị Lan", True), ("Lê Văn Hải", False)]
 
 
+def test_a_field_of_work_is_no_other_level():
+    body = (
+        "<p>Lê Văn Hải - Phó Chủ tịch UBND tỉnh, phụ trách văn hóa - xã hội, các huyện miền núi. ĐT: 0290 3831 300</p>"
+    )
+    assert leaders(body) == [("Lê Văn Hải", True)]
+
+
 def test_the_offices_telephone_is_nobodys():
     body = "<p>Chủ tịch UBND tỉnh: Võ Thị Lan</p><p>UBND tỉnh - Số 1 Lê Lợi. ĐT: 0299.3822339</p>"
     assert leaders(body, elsewhere=frozenset({"UBND tỉnh - Số 1 Lê Lợi. ĐT: 0299.3822339"})) == [("Võ Thị Lan", False)]
@@ -56,6 +63,9 @@ def test_the_offices_telephone_is_nobodys():
         "<p>Giám đốc Sở Tư pháp: Ông Lê Văn Hải, ĐT: 0290 3831 300</p>",
         "<p>Nguyên Chủ tịch UBND tỉnh Lê Văn Hải</p>",
         "<p>Chủ tịch UBND tỉnh có nhiệm vụ lãnh đạo công tác của Ủy ban nhân dân.</p>",
+        "<table><tr><td>UBND HUYỆN CÁI NƯỚC</td></tr><tr><td>Lê Văn Hải</td><td>Chủ tịch</td><td>0290 3831 300</td></tr></table>",
+        "<p>Phó Chủ tịch Thường trực HĐND tỉnh: Bà Lê Thị Hải</p>",
+        "<ul><li><a href='/1'>Chủ tịch UBND tỉnh Lê Văn Hải kiểm tra công tác phòng dịch</a></li></ul>",
         "<h2>Lãnh đạo qua các thời kỳ</h2><p>Lê Văn Hải - Chủ tịch UBND tỉnh</p>",
     ],
 )

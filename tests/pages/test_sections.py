@@ -25,16 +25,18 @@ NAMES = {
 LOOK_ALIKES = {
     Section.COMPLAINTS: [
         "Tố giác tội phạm", "Luật Khiếu nại 2011", "Báo cáo kết quả giải quyết khiếu nại, tố cáo năm 2021", "Thủ tục giải quyết khiếu nại lần đầu", "Tiếp công dân", "Quyết định giải quyết khiếu nại của ông Nguyễn Văn A",
+        "Lãnh đạo tỉnh đối thoại, giải quyết khiếu nại", "Nâng cao hiệu quả giải quyết khiếu nại, tố cáo",
         "Hội nghị tập huấn công tác giải quyết khiếu nại, tố cáo", "Chủ tịch UBND tỉnh chủ trì đối thoại giải quyết khiếu nại", "Kết quả giải quyết khiếu nại quý I/2022", "Lịch tiếp dân, giải quyết đơn thư",
     ],
     Section.DRAFTS: [
-        "Thăm dò ý kiến", "Khảo sát mức độ hài lòng", "Lấy ý kiến cử tri", "Dự thảo Nghị quyết quy định mức thu học phí", "Ý kiến công dân", "Góp ý", "Dự thảo Kế hoạch phát triển kinh tế", "Lấy ý kiến sự hài lòng của người dân",
+        "Thăm dò ý kiến", "Tọa đàm góp ý dự thảo Luật Đất đai", "Khảo sát mức độ hài lòng", "Lấy ý kiến cử tri", "Dự thảo Nghị quyết quy định mức thu học phí", "Ý kiến công dân", "Góp ý", "Dự thảo Kế hoạch phát triển kinh tế", "Lấy ý kiến sự hài lòng của người dân",
     ],
     Section.INFORMATION: [
         "Người phát ngôn và cung cấp thông tin cho báo chí", "Quy chế cung cấp thông tin", "Công nghệ thông tin", "Tiếp cận tín dụng", "Luật Tiếp cận thông tin năm 2016", "Hội nghị triển khai Luật Tiếp cận thông tin", "Thông tin cần biết",
         "Báo cáo thực hiện tiếp cận thông tin năm 2021",
     ],
     Section.PRIVACY: [
+        "Bảo vệ dữ liệu cá nhân trên không gian mạng", "Học sinh với quyền riêng tư",
         "Tuyên truyền bảo vệ dữ liệu cá nhân", "Nghị định 13/2023/NĐ-CP về bảo vệ dữ liệu cá nhân", "Bảo vệ bí mật nhà nước", "An toàn thông tin", "Chính sách xã hội", "Tập huấn bảo vệ dữ liệu cá nhân cho cán bộ",
         "Cảnh báo lộ lọt, mua bán dữ liệu cá nhân", "Chính sách hỗ trợ doanh nghiệp",
     ],
