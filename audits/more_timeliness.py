@@ -119,7 +119,7 @@ def legal_documents_fresh(site: Site, as_of: date) -> Finding:
     found: list[tuple[LegalDocument, Seen]] = []
     undated: list[Evidence] = []
     for seen, page in _legal_pages(site):
-        read = [d for d in legal_documents(page, captured=_day(seen)) if d.day <= as_of]
+        read = [d for d in legal_documents(page, captured=_day(seen), section=seen is not site.home) if d.day <= as_of]
         found += [(document, seen) for document in read]
         if not read and has_documents(page):
             undated.append(seen.evidence())

@@ -10,7 +10,6 @@ from pathlib import Path
 from pages.dates import Mention, Precision, Role, find_dates_in
 from pages.page import Block, Page, Region
 from pages.postings import postings
-from pages.text import fold
 from pages.wording import Wording
 
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -36,7 +35,7 @@ class Draft:
 def drafts_of(page: Page, *, captured: date) -> list[Draft]:
     """The drafts on a page of the section, in the order of the page; the page's clock is no draft's day.
 
-    A draft is a row, item or linked title that says 'dự thảo'; in the section itself every linked title is one.
+    A draft is a row, item or linked title that says 'dự thảo'; where nothing says so every linked title is one.
     """
     blocks = [b for b in page.blocks[:_MOST_BLOCKS] if b.region is Region.MAIN]
     out: list[Draft] = []
@@ -49,11 +48,10 @@ def drafts_of(page: Page, *, captured: date) -> list[Draft]:
                 break
             mentions += [(m, below) for m in _days(below)]
         out.append(_draft(blocks[n], mentions))
-    known = {fold(d.title)[:80] for d in out}
+    if any(draft.last for draft in out):
+        return out
     for item in postings(page, captured=captured):
-        if fold(item.title)[:80] in known or item.link.region is not Region.MAIN:
-            continue
-        if item.day is not None and not any(item.title in d.quote for d in out) and not _OTHER_HEADING(item.heading):
+        if item.day is not None and item.link.region is Region.MAIN and not _OTHER_HEADING(item.heading):
             out.append(Draft(item.title, item.day, item.day, item.quote, item.locator))
     return out
 

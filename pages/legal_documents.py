@@ -45,10 +45,11 @@ class LegalDocument:
     url: str = ""
 
 
-def legal_documents(page: Page, *, captured: date) -> list[LegalDocument]:
+def legal_documents(page: Page, *, captured: date, section: bool = True) -> list[LegalDocument]:
     """The dated documents that a page lists or shows, in the order of the page; drafts are none.
 
-    A document (PDF, DOCX) is read by its letterhead only: its text cites others.
+    A document (PDF, DOCX) is read by its letterhead only: its text cites others. In a `section` on documents titles
+    without a number count too; on a home page 'Nghị quyết Đại hội đi vào cuộc sống' is news.
     """
     if page.media != "html":
         return _letterhead(page)
@@ -65,7 +66,7 @@ def legal_documents(page: Page, *, captured: date) -> list[LegalDocument]:
             out.append(document)
     if not out and len(numbers) == 1:  # 'Ngày ban hành' stands before 'Số ký hiệu'
         out += _single(blocks, numbers[0][1])
-    return out or _titled(page, captured)
+    return out or (_titled(page, captured) if section else [])
 
 
 def has_documents(page: Page) -> bool:

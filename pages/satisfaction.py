@@ -13,10 +13,10 @@ _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="u
 _RESULT = Wording.of(_WORDS["result"])
 _NOT = Wording.of(_WORDS["not"])
 _POLL = Wording.of(_WORDS["poll"])
-_FIGURE = re.compile(
-    r"\d{1,3}(?:[.,]\d{1,2})? ?%|\d+(?:[.,]\d+)? ?/ ?\d+|(?<!\d)\d{1,3}(?:[.,]\d{3})* (?:lượt|phiếu|ý kiến|đánh giá)"
-)
+_GRADE = Wording(*(f"^{words}" for words in _WORDS["grades"]))
+_FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})? ?%|(?<![\d/])\d{1,3}(?:[.,]\d{3})* (?:lượt|phiếu|ý kiến|đánh giá)")
 _LONGEST = 400
+_SHORT = 60  # 'Rất hài lòng: 45 lượt (60 %)'
 
 
 def is_poll(page: Page, locator: str) -> bool:
@@ -28,7 +28,8 @@ def is_poll(page: Page, locator: str) -> bool:
 
 
 def _says(text: str) -> bool:
-    return _RESULT(text) and not _NOT(text) and _FIGURE.search(text) is not None
+    named = _RESULT(text) or (len(text) <= _SHORT and _GRADE(text))
+    return named and not _NOT(text) and _FIGURE.search(text) is not None
 
 
 def results_of(page: Page) -> tuple[str, str] | None:

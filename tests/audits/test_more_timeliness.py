@@ -78,3 +78,14 @@ def test_drafts_are_no_published_documents():
     body = "<h1>Góp ý dự thảo văn bản</h1><ul><li>Dự thảo thay thế 1089/QĐ-UBND (28/03/2022)</li></ul>"
     made = site({"/": page("", menu=entry("Góp ý dự thảo văn bản", "/dt")), "/dt": page(body)})
     assert legal_documents_fresh(made, AS_OF).status is not Status.PASS
+
+
+def test_news_of_others_do_not_make_the_portal_fresh():
+    feed = f'<h2>Tin Chính phủ</h2><ul><li><a href="https://baochinhphu.vn/1">{TITLE}</a> (31/03/2022)</li></ul>'
+    assert news(site({"/": page(feed)}), AS_OF).status is not Status.PASS
+    department = "https://soyte.tinhmau.gov.vn/tin-tuc"
+    listed = page(f'<h1>Tin tức</h1><ul><li><a href="/1">{TITLE}</a> (31/03/2022)</li></ul>')
+    made = news_site("15/01/2022", menu=entry("Sở Y tế", "https://soyte.tinhmau.gov.vn/"))
+    assert news(made, AS_OF).value == "2022-01-15"
+    more = site({"/": page("", menu=entry("Sở Y tế", department)), department: listed})
+    assert news(more, AS_OF).status is not Status.PASS

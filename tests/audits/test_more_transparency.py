@@ -87,6 +87,12 @@ def test_rating_of_an_answer_and_published_results():
     assert satisfaction(with_list(LIST + "<p>Tỷ lệ hài lòng của người dân: 94,5 %</p>"), AS_OF).value == "results"
 
 
+def test_a_complaint_about_service_is_no_result():
+    text = "<p>Tôi không hài lòng với cách trả lời ngày 12/3/2022 của đơn vị, đề nghị xem lại.</p>"
+    pages = {f"hoi-dap/{n}": page("<p>Trả lời</p>") for n in range(1, 9)}
+    assert satisfaction(with_list(LIST + text, **pages), AS_OF).status is not Status.PASS
+
+
 def test_a_poll_on_the_portals_looks_is_no_rating():
     poll = """<aside class="sidebar"><h2>Thăm dò ý kiến</h2><form><p>Mức độ hài lòng của bạn về giao diện Cổng?</p>
 <input type=radio name=c id=a><label for=a>Rất hài lòng</label><input type=radio name=c id=b><label for=b>Hài lòng</label>
