@@ -84,7 +84,7 @@ def test_a_report_after_as_of_was_not_there():
 def test_rating_of_an_answer_and_published_results():
     ask = "<p>Bạn đánh giá như thế nào về kết quả xử lý?</p>"
     assert satisfaction(with_list(LIST + ask), AS_OF).value == "rating"
-    assert satisfaction(with_list(LIST + "<p>Tỷ lệ hài lòng của người dân: 94,5 %</p>"), AS_OF).value == "results"
+    assert satisfaction(with_list(LIST + "<p>Lũy kế - Tỷ lệ người dân hài lòng: 96,2%</p>"), AS_OF).value == "results"
 
 
 def test_a_complaint_about_service_is_no_result():
