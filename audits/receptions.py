@@ -94,8 +94,18 @@ def reception_search(site: Site, view: Receptions, *, newer_than: date | None = 
     Attachments and pictures of reception pages are such places too: a scan is `needs_ocr`.
     """
 
+    # What hangs on a notice is about the notice's own period.
+    old_files = {
+        site.address(url)
+        for _, r in view.readings
+        if newer_than is not None and (ends := [s.last for s in r.schedules if s.last]) and max(ends) <= newer_than
+        for url in r.attachments
+    }
+
     def too_old(inbound: Inbound) -> bool:
-        return newer_than is not None and _ends_before(inbound.link.label, newer_than)
+        if newer_than is None:
+            return False
+        return site.address(inbound.link.url) in old_files or _ends_before(inbound.link.label, newer_than)
 
     search = site.search(Topic.RECEPTION, ignore=too_old)
     why, urls = search.open, list(search.open_urls)

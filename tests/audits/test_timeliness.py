@@ -43,6 +43,21 @@ def test_monthly_notice_covers_to_the_months_end(as_of, status):
     assert (found.status, found.value) == (status, "2022-03-31")
 
 
+def test_scan_on_an_old_notice_hides_nothing_newer():
+    notice = MARCH + "<p>Xem văn bản: <a href='/files/tb-tiep-cong-dan.pdf'>tb-tiep-cong-dan.pdf</a></p>"
+    at = datetime(2022, 8, 1, 3, tzinfo=UTC)
+    made = site(
+        {
+            "/": page("", menu=entry("Lịch tiếp công dân", "/lich")),
+            "/lich": page(notice),
+            "/files/tb-tiep-cong-dan.pdf": ("image/png", b"\x89PNG\r\n\x1a\n"),
+        },
+        at=at,
+    )
+    found = judged(made, "reception_schedule", date(2022, 8, 1))
+    assert (found.status, found.value) == (Status.FAIL, "2022-03-31")
+
+
 def test_standing_rule_without_a_year_is_partial_and_with_one_is_a_schedule():
     rule = "<h1>Lịch tiếp công dân</h1><p>Chủ tịch UBND tỉnh tiếp công dân định kỳ vào ngày 15 hằng tháng.</p>"
     found = judged(reception(rule), "reception_schedule", date(2022, 3, 31))
