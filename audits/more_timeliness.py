@@ -17,6 +17,9 @@ from pages.topics import Topic
 from pages.urls import authority
 from records.finding import Evidence, Finding
 
+# A shorter label without a date may be a section's name ('Phòng ban chuyên môn'), and no news item.
+TITLE_WORDS = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -44,7 +47,7 @@ def news(site: Site, as_of: date) -> Finding:
             item = _item(site, seen, posting)
             if item.day is not None and item.day <= as_of:
                 dated.append((item.day, item.evidence))
-            elif item.day is None and first:
+            elif item.day is None and first and len(posting.title.split()) >= TITLE_WORDS:
                 undated.append(item.evidence)
             first = first and item.day is not None and item.day > as_of
     newest = max(dated, key=lambda pair: pair[0], default=None)

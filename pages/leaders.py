@@ -29,6 +29,7 @@ _NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]{{0,7}}(?:[ -][{_CAPITAL}][^\W\
 _REACH = 5  # blocks below a name or post that may hold the rest of its card
 _LONGEST = 500
 _HEAD_LINE = 12  # words of a line that heads others
+_PROSE = 60  # words of a text that tells of somebody instead of naming him
 _TITLE = 8  # words of a link from which on it is a news title
 _CARD_LINE = 160  # characters of a line of a card
 _MOST_BLOCKS = 3000
@@ -61,7 +62,7 @@ def leaders_of(page: Page, *, elsewhere: frozenset[str] = frozenset()) -> list[L
         text = block.text
         if len(text.split()) <= _HEAD_LINE and not _names(text):
             foreign = _BODIES(text) or (foreign and not _BOX(text))
-        if foreign or text in titles:
+        if foreign or text in titles or len(text.split()) > _PROSE:
             continue
         post = _POST.search(text) if len(text) <= _LONGEST and not _boxed_elsewhere(block) else None
         if post is None or _OTHER(text) or _FORMER(text):

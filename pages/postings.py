@@ -176,7 +176,7 @@ def _titles(page: Page, most: int) -> list[Link]:
 
 def is_title(label: str) -> bool:
     """Whether a label is long enough for a title of something; a section's name is shorter."""
-    return len(label) <= _LONGEST_TITLE and len(_WORD.findall(label)) >= _TITLE_WORDS
+    return len(label) <= _LONGEST_TITLE and len(label.split()) >= _TITLE_WORDS <= len(_WORD.findall(label))
 
 
 # --- days
