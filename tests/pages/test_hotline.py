@@ -32,6 +32,7 @@ def numbers(body):
         ("<p>Đường dây nóng tiếp nhận ý kiến người dân: 0277.1900.1022; hộp thư góp ý: gopy@x.gov.vn</p>", "0277.1900.1022"),
         ("<main><h3>ĐƯỜNG DÂY NÓNG</h3><p>UBND tỉnh: 02573.841.115</p></main>", "02573.841.115"),
         ("<table><tr><th>Đơn vị</th><th>Số</th></tr><tr><td>Đường dây nóng UBND tỉnh</td><td>0292.3820.000</td></tr></table>", "0292.3820.000"),
+        ("<main><h1>Danh sách đường dây nóng các cơ quan</h1><table><tr><th>Đơn vị</th><th>Điện thoại</th></tr><tr><td>UBND tỉnh</td><td>0292.3820.000</td></tr></table></main>", "0292.3820.000"),
         ("<a href='/lien-he'><img src=a.png alt='Đường dây nóng 1900 1579'></a>", "1900 1579"),
         ("<p>Đường dây nóng: <a href='tel:+842363822127'>+84 236 3822 127</a></p>", "+84 236 3822 127"),
     ],
