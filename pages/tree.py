@@ -260,7 +260,8 @@ def _walk(start: LexborNode, into: Element, tree: Tree, *, apart: bool) -> None:
                 attrs = {key: value or "" for key, value in attrs.items()}
             element = Element(tag, attrs, parent, order, elements)  # type: ignore[arg-type]
             name = attrs.get("id")
-            if name and name not in ids and len(name) < 200:
+            # An id with a line break, or of letters that may be composed or not, is none to select by.
+            if name and name not in ids and len(name) < 200 and name.isascii() and name.isprintable():
                 ids.add(name)
                 element.unique = True
         else:

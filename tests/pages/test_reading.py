@@ -121,3 +121,12 @@ def test_two_elements_of_one_id_are_told_apart() -> None:
         node = parser.css_first(block.locator)
         assert node is not None
         assert node.text() == block.text
+
+
+def test_an_id_that_no_selector_can_write_is_not_selected_by() -> None:
+    body = "<div id='a\nb'><p>một</p></div><div id='ba\u0323n'><p>hai</p></div>"
+    page = read(body.encode(), url="https://mau.example/", media_type="text/html")
+    assert [block.locator for block in page.blocks] == [
+        "body > div:nth-of-type(1) > p:nth-of-type(1)",
+        "body > div:nth-of-type(2) > p:nth-of-type(1)",
+    ]
