@@ -13,6 +13,7 @@ from audits.site import NAMES, Seen, Site
 from pages.leaders import Leader, leaders_of
 from pages.page import Page
 from pages.privacy import notice_of, speaks_of_personal_data
+from pages.reports import is_report
 from pages.satisfaction import is_poll, results_of
 from pages.sections import Section
 from pages.topics import Topic
@@ -109,6 +110,12 @@ def satisfaction(site: Site, as_of: date) -> Finding:
         )
         if results is not None:
             return passed("results", "label", supports=[reading.seen.evidence(*results)])
+    for seen in site.pages:
+        page = seen.page
+        if page is not None and is_report(page.heading) and site.belongs(seen.url) and not seen.why_not:
+            results = results_of(page)
+            if results is not None:
+                return passed("results", "label", supports=[seen.evidence(*results)])
     search = feedback_search(site)
     if search.open:
         return unknown(search.open, looked_at=search.looked_at)
@@ -156,7 +163,8 @@ def leader_contacts(site: Site, as_of: date) -> Finding:
         reached = [leader for leader in leaders if leader.contact]
         if reached:
             return passed(len(reached), "count", supports=[seen.evidence(x.quote, x.locator) for x in reached])
-    search = searched(site, Topic.LEADERS, weight=0.5)
+    # Where the leaders are named, only another page on them may say more; where not, any that leads there.
+    search = searched(site, Topic.LEADERS, weight=0.5 if best is None else 0.8)
     if search.open:
         return unknown(search.open, looked_at=search.looked_at)
     if best is not None:

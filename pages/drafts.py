@@ -10,6 +10,7 @@ from pathlib import Path
 from pages.dates import Mention, Precision, Role, find_dates_in
 from pages.page import Block, Page, Region
 from pages.postings import postings
+from pages.sections import Section, names_section
 from pages.wording import Wording
 
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -59,6 +60,8 @@ def drafts_of(page: Page, *, captured: date) -> list[Draft]:
 def _is_draft(block: Block) -> bool:
     above = block.headings[-1] if block.headings and block.headings[-1] != block.text else ""
     long_enough = len(block.text.split()) >= 4 if block.kind != "row" else " | " in block.text
+    if names_section(block.text, Section.DRAFTS):
+        return False  # the section's own name, in a menu or above the list
     return long_enough and _DRAFT(block.text[:300]) and not (above and _OTHER_HEADING(above) and not _DRAFT(above))
 
 

@@ -25,7 +25,8 @@ _NOT_A_NAME = frozenset(_WORDS["not_a_name"])
 _SURNAMES = frozenset(fold(name) for name in _WORDS["surnames"])
 
 _CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]{{0,7}}(?:[ -][{_CAPITAL}][^\W\d_]{{0,7}}){{1,5}}")
+# 'Đỗ Quốc Hòa', 'K' Brem', 'H'Lan Niê Kdăm'
+_NAME = re.compile(rf"(?<!\w)[{_CAPITAL}][^\W\d_]{{0,7}}(?:['’]? ?[ '’-][{_CAPITAL}][^\W\d_]{{0,7}}){{1,5}}")
 _REACH = 5  # blocks below a name or post that may hold the rest of its card
 _LONGEST = 500
 _HEAD_LINE = 12  # words of a line that heads others
@@ -100,7 +101,11 @@ def _names(text: str) -> list[str]:
             if fold(word) in _NOT_A_NAME and n >= 2:
                 words = words[:n]
                 break
-        if 2 <= len(words) <= 5 and fold(words[0]) in _SURNAMES and not any(fold(w) in _NOT_A_NAME for w in words):
+        if (
+            2 <= len(words) <= 5
+            and fold(words[0]).split("'")[0].split("’")[0] in _SURNAMES
+            and not any(fold(w) in _NOT_A_NAME for w in words)
+        ):
             out.append(" ".join(words))
     return out
 

@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 _CONTENT = (Region.MAIN, Region.ASIDE)
 _TITLE_WORDS = 4  # 'Xem chi tiết', 'Kinh tế - Xã hội' are no titles
+_LONG_TITLE = 7  # words that no entry of a menu has
 _LONGEST_TITLE = 400
 _LONGEST_ITEM = 1200  # a title with its lead and date in one block
 _MOST_BLOCKS = 6000
@@ -85,13 +86,14 @@ def postings(page: Page, *, captured: date) -> list[Posting]:
     blocks = page.blocks[:_MOST_BLOCKS]
     titles = _titles(page, len(blocks))
     holders = {link.block for link in titles}
+    clocks = _clocks(blocks, titles, captured)
     rows = _rows(page.tables)
     out: dict[str, Posting] = {}
     for group in _groups(titles):
         own = {link.url: _own_day(blocks, link, anchor, rows) for link in group}
         open_ones = [link for link in group if own[link.url] is None]
-        below = {link.url: _day_below(blocks, link, holders, anchor) for link in open_ones}
-        above = {link.url: _day_above(blocks, link, holders, anchor) for link in open_ones}
+        below = {link.url: _day_below(blocks, link, holders, clocks, anchor) for link in open_ones}
+        above = {link.url: _day_above(blocks, link, holders, clocks, anchor) for link in open_ones}
         counts = (sum(d is not None for d in above.values()), sum(d is not None for d in below.values()))
         printed_above = counts[0] > counts[1] and counts[0] >= 2
         for link in group:
@@ -106,6 +108,12 @@ def postings(page: Page, *, captured: date) -> list[Posting]:
             else:
                 out[link.url] = Posting(link, None, title, link.selector)
     return [out[link.url] for link in titles]
+
+
+def _clocks(blocks: Sequence[Block], titles: Sequence[Link], captured: date) -> set[int]:
+    """Lines above the first news-like title that print the day of the visit: the page's clock, below its menu."""
+    first = min((link.block for link in titles if len(link.label.split()) >= _LONG_TITLE), default=len(blocks))
+    return {n for n in range(first) if (dated := _line(blocks[n], captured)) is not None and dated.day == captured}
 
 
 def _groups(titles: Sequence[Link]) -> list[list[Link]]:
@@ -189,7 +197,7 @@ def _own_day(blocks: Sequence[Block], link: Link, anchor: date, rows: dict[str, 
     return _beside(block, link.label, anchor)
 
 
-def _day_below(blocks: Sequence[Block], link: Link, holders: set[int], anchor: date) -> Dated | None:
+def _day_below(blocks: Sequence[Block], link: Link, holders: set[int], clocks: set[int], anchor: date) -> Dated | None:
     block = blocks[link.block]
     for n in range(link.block + 1, min(len(blocks), link.block + 1 + _FOLLOWING)):
         below = blocks[n]
@@ -197,7 +205,7 @@ def _day_below(blocks: Sequence[Block], link: Link, holders: set[int], anchor: d
             break
         if not _same_item(link.selector, below.locator):
             break
-        dated = _line(below, anchor)
+        dated = _line(below, anchor) if n not in clocks else None
         if dated is not None:
             return dated
     return None
@@ -211,9 +219,9 @@ def _same_item(title: str, other: str) -> bool:
     return other == item[0] or other.startswith(item[0] + " ")
 
 
-def _day_above(blocks: Sequence[Block], link: Link, holders: set[int], anchor: date) -> Dated | None:
+def _day_above(blocks: Sequence[Block], link: Link, holders: set[int], clocks: set[int], anchor: date) -> Dated | None:
     n = link.block - 1
-    if n < 0 or n in holders or blocks[n].region is not blocks[link.block].region:
+    if n < 0 or n in holders or n in clocks or blocks[n].region is not blocks[link.block].region:
         return None
     return _line(blocks[n], anchor)
 

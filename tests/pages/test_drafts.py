@@ -46,3 +46,9 @@ def test_a_section_that_lists_bare_titles_is_read_by_their_posting_dates():
 def test_news_beside_the_drafts_are_none():
     body = "<p>Chưa có dự thảo.</p><h3>Tin mới</h3><ul><li><a href='/1'>Lãnh đạo tỉnh thăm các cơ sở</a> (30/03/2022)</li></ul>"
     assert days(body) == []
+
+
+def test_the_sections_own_name_above_a_clock_is_no_draft():
+    menu = "<div>Dự thảo lấy ý kiến</div><div>Thứ Năm, 31/03/2022, 20:20</div>"
+    rows = "<table><tr><td>Dự thảo Nghị quyết về phí</td><td>05/08/2020</td></tr><tr><td>Dự thảo Quyết định về giá</td><td>01/08/2020</td></tr></table>"
+    assert max(days(menu + rows))[1] == date(2020, 8, 5)

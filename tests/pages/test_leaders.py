@@ -28,6 +28,11 @@ def test_a_leader_with_a_contact(body):
     assert leaders(body) == [("Đỗ Quốc Hòa", True)]
 
 
+@pytest.mark.parametrize("name", ["K' Brem", "H'Lan Niê", "Y Thanh Hà Niê", "Giàng Páo Sử", "Nguyễn Thị Bé Mười"])
+def test_names_of_every_people(name):
+    assert leaders(f"<p>{name} - Phó Chủ tịch UBND tỉnh, ĐT: 0263.3832.003</p>") == [(name, True)]
+
+
 def test_several_in_one_line_and_names_only():
     body = "<p>Chủ tịch UBND tỉnh: Võ Thị Lan</p><p>Các Phó Chủ tịch: Nguyễn Thị Loan, Phạm Hữu Thủy</p>"
     assert leaders(body) == [("Võ Thị Lan", False), ("Nguyễn Thị Loan", False), ("Phạm Hữu Thủy", False)]

@@ -68,6 +68,11 @@ def test_other_dates_are_no_posting_date(body):
     assert not any(days(body))
 
 
+def test_a_clock_below_the_menu_is_no_entrys_date():
+    menu = "<div><a href='/a'>Dự thảo lấy ý kiến</a></div><div>Thứ Năm, 31/03/2022, 20:20 (GMT+7)</div>"
+    assert days(f"{menu}<div>{LINK}</div>") == [None, None]
+
+
 @pytest.mark.parametrize(
     ("body", "head"),
     [
