@@ -68,6 +68,7 @@ _DATE_ALONE = re.compile(
 )
 _ROLES = {Role.ASKED: "asked", Role.ANSWERED: "answered", Role.DEADLINE: "due"}
 _TEXTS = frozenset({"title", "question"})  # 'Nội dung: ...' in a column of titles repeats its head
+_DAYS = frozenset({"asked", "answered", "due"})
 _MOST_META = 160  # characters of a line that tells about an item; longer ones are its text
 
 
@@ -169,7 +170,9 @@ class ItemReader:
                 if role:
                     self._labelled(Part(role, part.value, 0, len(part.value), label), part.value)
                 continue
-            if n == 0 and role in _TEXTS and part.role in _TEXTS:
+            if n == 0 and (
+                (role in _TEXTS and part.role in _TEXTS) or (role in _DAYS and part.role == "date")
+            ):  # 'ngày 31/03/2022' in a column 'Gửi lúc'
                 part = replace(part, role=role)
             self._labelled(part, value[part.start : part.end].strip(" -–|•,;"))
 

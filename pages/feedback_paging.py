@@ -90,8 +90,11 @@ def page_number(url: str) -> int:
 def _by_post_back(page: Page, blocks: Sequence[Block]) -> bool:
     """Whether a pager stands there whose numbers link nowhere: scripts or post-backs turn the pages."""
     counted: dict[int, int] = {}
+    leading: set[int] = set()  # blocks with a link to another page
     for link in page.links:
         counted[link.block] = counted.get(link.block, 0) + 1
+        if _bare(link.url) != _bare(page.url):
+            leading.add(link.block)
     by_place = {id(block): n for n, block in enumerate(page.blocks)}
     run = 0
     for block in blocks:
@@ -106,6 +109,9 @@ def _by_post_back(page: Page, blocks: Sequence[Block]) -> bool:
             and counted.get(by_place.get(id(block), -2), 0) < len(numbers) - 1
         ):
             return True
+        if by_place.get(id(block)) in leading:
+            run = 0  # on the last page '1' is a link and '2' where one is: no post-back
+            continue
         run = run + 1 if text == str(run + 1) else int(text == "1")  # each number a block of its own
         if run >= 2:
             return True

@@ -753,3 +753,18 @@ def test_an_answer_that_begins_like_a_unit_names_none() -> None:
         )
     )
     assert [item.agency for item in found.items] == ["", "", ""]
+
+
+def test_a_word_for_day_in_a_cell_leaves_the_columns_role() -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td><td>Đèn đường số {n} bị hỏng đã lâu</td><td>ngày 1{n}/03/2022</td><td>Đã trả lời</td>"
+        f"<td>ngày 2{n}/03/2022</td></tr>"
+        for n in (3, 2, 1)
+    )
+    found = feedback_of(
+        "<h1>Góp ý</h1><table><tr><th>STT</th><th>Câu hỏi</th><th>Gửi lúc</th><th>Tình trạng</th>"
+        f"<th>Trả lời ngày</th></tr>{rows}</table>"
+    )
+    assert [(i.asked, i.answered) for i in found.lists[0].items] == [
+        (date(2022, 3, 10 + n), date(2022, 3, 20 + n)) for n in (3, 2, 1)
+    ]

@@ -79,3 +79,8 @@ def test_items_and_other_numbers_are_no_pages() -> None:
 def test_a_friendly_address_whose_pages_have_the_systems_own() -> None:
     found = paged("<p>" + a("/index.php?m=hd&p=2", "2") + a("/index.php?m=hd&p=3", "3") + "</p>")
     assert [url.rsplit("p=")[1] for url in found.more] == ["2", "3"]
+
+
+def test_the_last_page_whose_numbers_are_links_is_no_post_back() -> None:
+    first, second = a("/hoi-dap", "1"), a("?page=2", "2")
+    assert not paged(f"<ul><li>{first}</li><li>{second}</li></ul>", URL + "?page=2").post_paging
