@@ -73,6 +73,11 @@ ACT = Wording(rf"{_NOT_BEHIND}(?:tiếp (?:công )?dân|tcd)(?! (?:số|tộc|v�
 _CENTRAL = Wording.of(_WORDS["central_cities"])
 _NOT_CENTRAL = Wording.of(_WORDS["not_central"])
 _A_PROVINCE = Wording("tỉnh")
+_PROVINCES: list[str] = _WORDS["provinces"]
+_A_NAME = re.compile(rf"(?:{'|'.join(plain(name) for name in _PROVINCES)})(?!\w)")
+_OWNED_BY = Wording(r"(?:tiếp (?:công )?dân|tcd)(?! (?:tỉnh|thành phố))[^.;:|()]{0,40}? của")
+_OWN_LEADERS = Wording(rf"^{_any('own_leaders')}")
+_ELSEWHERE = Wording.of(_WORDS["elsewhere"])
 _CONDITION = Wording("trường hợp", "nếu", "khi (?:có|cần|vắng|bận)", "ủy quyền", "ủy nhiệm")
 
 
@@ -86,20 +91,52 @@ class Place:
 
     city: bool
     chair: Receiver | None = None
+    own: str = ""  # the portal's host and the names in its head and foot, folded and plain
 
 
 def place_of(page: Page) -> Place:
+    """What short names mean on `page`."""
+    return Place(city=_in_a_city(page), own=_own_names(page))
+
+
+def _own_names(page: Page) -> str:
+    """The words that say which province's portal this is: its host where that names one, else its head and foot."""
+    host = plain(urlsplit(page.url).hostname or "").replace("-", "")
+    if set(host.split(".")) & set(_WORDS["central_city_hosts"]) or any(_squeezed(name) in host for name in _PROVINCES):
+        return host
+    segments = re.split(r" [|–-] ", page.title)
+    words = [segments[-1]] if len(segments) > 1 else []
+    words += [b.text for b in page.blocks[:2000] if b.region in (Region.HEADER, Region.FOOTER)]
+    names = plain(" ".join(words))[:20_000]
+    return names if re.search(r"\b(?:tinh|thanh pho|tp)\b", names) else ""
+
+
+def _squeezed(name: str) -> str:
+    return plain(name).replace(" ", "")
+
+
+def _is_foreign(rest: str, place: Place) -> bool:
+    """Whether the words behind 'UBND tỉnh' name another province than the portal's own."""
+    named = _A_NAME.match(plain(rest[:24]).lstrip(" ."))
+    if named is None or not place.own:
+        return False
+    if named[0] == "ho chi minh" and any(host in place.own for host in ("hochiminh", "hcm")):
+        return False
+    return named[0] not in place.own and named[0].replace(" ", "") not in place.own
+
+
+def _in_a_city(page: Page) -> bool:
     """Whether `page` is of a centrally-run city: by its host, its name, and whether it speaks of a 'tỉnh' at all."""
     labels = (urlsplit(page.url).hostname or "").split(".")
     names = " ".join((page.title, page.heading, *(b.text for b in page.blocks[:400] if b.region is not Region.ASIDE)))
     if _NOT_CENTRAL(names) or "thuathienhue" in labels:
-        return Place(city=False)
+        return False
     if set(labels) & set(_WORDS["central_city_hosts"]):
-        return Place(city=True)
+        return True
     if Wording(rf"(?:thành phố|tp\.?) {_any('central_cities')}")(names):
         # A province's page may cite an address in Hà Nội; its own UBND is 'UBND tỉnh' all the same.
-        return Place(city=not Wording("ubnd tỉnh", "ủy ban nhân dân tỉnh", "chủ tịch tỉnh")(names))
-    return Place(city=not _A_PROVINCE(names))
+        return not Wording("ubnd tỉnh", "ủy ban nhân dân tỉnh", "chủ tịch tỉnh")(names)
+    return not _A_PROVINCE(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +182,13 @@ def _of_level(level: str, provincial: Receiver) -> Receiver:
     return {"district": Receiver.DISTRICT, "commune": Receiver.COMMUNE}.get(level, provincial)
 
 
+def _of_province(receiver: Receiver, text: str, match: re.Match[str], place: Place) -> Receiver:
+    """`receiver`, or somebody else where the name of another province follows."""
+    if match.groupdict().get("province") or match.groupdict().get("city"):
+        return Receiver.OTHER if _is_foreign(text[match.end() :], place) else receiver
+    return receiver
+
+
 def _found(text: str, place: Place) -> list[Role]:
     """Every post and body with overlaps, the longer of two that start alike first."""
     found: list[Role] = []
@@ -159,15 +203,19 @@ def _found(text: str, place: Place) -> list[Role]:
         short = not level and not m["council"] and not m["other"] and place.chair is not None
         if short and (not m["committee"] or place.chair in (Receiver.DISTRICT, Receiver.COMMUNE)):
             provincial = place.chair or provincial
-        found.append(Role(_of_level(level, provincial), m.start(), m.end()))
+        found.append(Role(_of_province(_of_level(level, provincial), text, m, place), m.start(), m.end()))
     for m in _BODY.finditer(text):
         provincial = Receiver.COUNCIL if m["council"] else Receiver.LEADERS
         bare = bool(m["committee"]) and not m["lead"]
-        found.append(Role(_of_level(_level(m, text, place), provincial), m.start(), m.end(), bare=bare))
+        who = _of_province(_of_level(_level(m, text, place), provincial), text, m, place)
+        found.append(Role(who, m.start(), m.end(), bare=bare))
     for m in _OFFICE.finditer(text):
-        found.append(Role(_of_level(_level(m, text, place), Receiver.OFFICE), m.start(), m.end()))
+        who = Receiver.OTHER if "trung" in m[0] else _of_level(_level(m, text, place), Receiver.OFFICE)
+        found.append(Role(_of_province(who, text, m, place), m.start(), m.end()))
     for receiver, phrase in _FIXED:
-        found += [Role(receiver, m.start(), m.end()) for m in phrase.finditer(text)]
+        for m in phrase.finditer(text):
+            act = ACT.search(text, m.start())  # 'Lãnh đạo Sở Tư pháp tiếp công dân': the name ends before the act
+            found.append(Role(receiver, m.start(), min(m.end(), act.start()) if act else m.end()))
     found += [Role(Receiver.PARTY, m.start(), m.end(), member=True) for m in _MEMBERSHIP.finditer(text)]
     return sorted(found, key=lambda r: (r.start, -r.end, not r.member))
 
@@ -237,6 +285,36 @@ def receivers_of(sentence: str, place: Place) -> frozenset[Receiver]:
     return frozenset(r.receiver for r in found if r.start >= act.start() and not r.bare)
 
 
+def of_somebody_else(text: str, place: Place) -> bool:
+    """Whether a title says that the schedule is another body's ('Lịch tiếp công dân của Đài Phát thanh')."""
+    folded = fold(text)
+    owned = _OWNED_BY.search(folded)
+    behind = folded[owned.end() :].strip() if owned else ""
+    if behind and not receivers_of(text, place) - {Receiver.OTHER} and not _OWN_LEADERS(behind):
+        return True
+    named = roles(text, place)
+    if named and any(r.receiver is Receiver.OTHER and _is_foreign(folded[r.end :], place) for r in named):
+        return True
+    return bool(_CENTRAL_OFFICE(folded))
+
+
+def whole_owner(title: str, place: Place) -> Receiver | None:
+    """Whose every session of a schedule is, whatever posts stand beside the names in it; None where rows may differ."""
+    if _DEPUTIES_OWN(title):
+        return Receiver.COUNCIL
+    return Receiver.OTHER if of_somebody_else(title, place) else None
+
+
+def names_elsewhere(cell: str) -> bool:
+    """Whether a cell for who receives names a body that is not the province's government."""
+    return _ELSEWHERE(cell)
+
+
+_DEPUTIES_OWN = Wording(
+    r"tiếp (?:công )?dân(?: [^.;:|(),]{0,40})? (?:của )?(?:các |vị |tổ |đoàn )*(?:đại biểu|đbqh)(?! và (?:chủ tịch|lãnh đạo|ubnd))",
+    r"(?:đại biểu|đbqh)[^.;:|]{0,60} tiếp (?:công )?dân",
+)
+_CENTRAL_OFFICE = Wording("(?:trụ sở|ban) tiếp (?:công )?dân (?:của )?trung ương", "thanh tra chính phủ")
 _OF = Wording("của", "do", "(?:người )?chủ trì:?", "người tiếp:?")
 
 

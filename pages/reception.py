@@ -10,7 +10,7 @@ from pages.attached import framed
 from pages.dates import Precision, Role, find_dates
 from pages.page import Page, Region, State
 from pages.receivers import Receiver as Receiver
-from pages.receivers import place_of
+from pages.receivers import place_of, whole_owner
 from pages.reception_agenda import read_agenda
 from pages.reception_facts import Facts, Setting
 from pages.reception_heads import Head, default_receivers, head_of, page_head
@@ -85,6 +85,9 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
         # 'Ngày 15/3/2022, Chủ tịch UBND tỉnh chủ trì tiếp công dân' tells of the past as well as of what is to come.
         facts.sessions = [s for s in facts.sessions if posted is not None and posted < s.day]
     schedules = schedules_of(setting, facts, read_agenda(page, whole, rows, default, place))
+    owner = whole_owner(whole[1], place)
+    if owner is not None:  # a deputy who is 'Phó Chủ tịch UBND tỉnh' by profession receives as a deputy
+        schedules = tuple(replace(s, receivers=frozenset({owner})) for s in schedules)
     listed = listed_notices(page, whole, place)
     attachments = schedule_attachments(page, whole)
     if whole[0] in (Head.SCHEDULE, Head.POSTPONEMENT):

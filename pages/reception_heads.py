@@ -10,7 +10,7 @@ from typing import Any
 
 from pages.attached import is_file
 from pages.page import Block, Page, Region
-from pages.receivers import ACT, Place, Receiver, receivers_of, roles
+from pages.receivers import ACT, Place, Receiver, of_somebody_else, receivers_of, roles
 from pages.text import fold
 from pages.wording import Wording
 
@@ -139,6 +139,8 @@ def default_receivers(page: Page, context: str, whole: str, place: Place) -> fro
             if found and {r.receiver for r in found} != {Receiver.OTHER}:
                 return frozenset({found[0].receiver})
     for text in (whole, page.heading, context, page.title):
+        if text and of_somebody_else(text, place):
+            return frozenset({Receiver.OTHER})
         if text and (named := receivers_of(text, place) - {Receiver.OTHER}):
             return named
     first = [b.text for b in page.blocks if b.region is Region.MAIN][:5]

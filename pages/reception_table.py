@@ -10,7 +10,7 @@ from datetime import date
 from pages.dates import Mention, Precision, Role, find_dates, find_standing_rules
 from pages.excerpts import join
 from pages.page import Page, Table
-from pages.receivers import ACT, Receiver, receivers_of
+from pages.receivers import ACT, Receiver, names_elsewhere, receivers_of
 from pages.reception_facts import Facts, Rule, Session, Setting
 from pages.reception_heads import WORDS, Head, block_head, head_of
 from pages.reception_list import entries_of
@@ -302,6 +302,8 @@ class _Table:
         for x in columns:
             if x < len(row):
                 named |= receivers_of(row[x], self.setting.place)
+        if not named and any(x < len(row) and names_elsewhere(row[x]) for x in columns):
+            return frozenset({Receiver.OTHER})  # 'Trung tâm Phát triển quỹ đất | 15/4/2022'
         if not named:
             others = [x for x in range(len(row)) if x not in self.columns.ignored and x not in self.columns.receiver]
             for x in others:
