@@ -1,6 +1,6 @@
 """Figures of agreement, on cells whose figures can be reckoned by hand."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audits.evaluation import Cell, confidences, kappa, measure
@@ -46,6 +46,7 @@ def test_confidence_needs_twenty_cases():
     assert confidences([cell(P, P)] * 15 + [cell(F, P)] * 5) == {"c|pass|": 0.75}
 
 
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from(Status), st.sampled_from(Status), st.sampled_from("abcd")), max_size=30))
 def test_intervals_hold_their_value(rows):
     figures = measure([cell(t, g, site=s) for t, g, s in rows])

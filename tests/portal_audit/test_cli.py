@@ -66,7 +66,7 @@ source = "test"
             {},
             "none.warc.gz: no such file",
         ),
-        (["run", "--max-pages", "many"], {}, "many"),
+        (["run", "--max-pages", "many"], {}, "--max-pages"),
         (["fly"], {}, "fly"),
     ],
 )
