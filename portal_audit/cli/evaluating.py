@@ -103,8 +103,8 @@ def _page(gold: Path, figures: dict[str, Any], places: int) -> str:
         f"{figures['overall']['cells']} cells. Made by `portal-audit evaluate --gold {gold} --page docs/accuracy.md`. "
         "Intervals are 95 % bootstrap intervals over resampled pages and sites.",
         "",
-        "The pages and sites are made up after the law and the vocabulary of real portals; nothing here was measured on "
-        "a live portal.",
+        "The pages and sites are made up after the law and the vocabulary of real portals; nothing here was measured "
+        "on a live portal.",
         "",
         "| | share |",
         "|---|---|",
