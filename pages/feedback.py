@@ -18,6 +18,7 @@ from pages.feedback_forms import (
     satisfaction_of,
 )
 from pages.feedback_found import Found
+from pages.feedback_heads import parts_of
 from pages.feedback_items import gather
 from pages.feedback_json import find_json_lists
 from pages.feedback_lists import find_lists
@@ -26,7 +27,7 @@ from pages.feedback_privacy import cut_personal
 from pages.feedback_records import Feedback, FeedbackList, Item, Stage, Totals
 from pages.feedback_subject import TITLE_APART, Subject, channel_of, names_feedback, subject_of
 from pages.feedback_totals import find_totals
-from pages.feedback_words import names, parts_of, stage_of
+from pages.feedback_words import names, stage_of
 from pages.page import Block, Page, Region, State
 from pages.text import fold
 

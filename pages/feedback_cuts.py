@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pages.dates import Precision, find_dates
+from pages.feedback_heads import parts_of
 from pages.feedback_items import begins_answer, beside_title, long_labels
-from pages.feedback_words import column_role, names, parts_of, stage_inside, stage_of
+from pages.feedback_words import column_role, names, stage_inside, stage_of
 from pages.page import Block, Link, Page, Region
 from pages.text import tidy
 

@@ -9,22 +9,19 @@ from datetime import date
 
 from pages.dates import Mention, Precision, Role, find_dates
 from pages.feedback_draft import Draft
+from pages.feedback_heads import AGENCY, Head, head_of_label, is_sentence, is_unit, opening_of, parts_of
 from pages.feedback_privacy import cut_personal, join_quote
 from pages.feedback_records import Stage
-from pages.feedback_words import WORDS, Part, names, parts_of, pieces_of, stage_inside, stage_of, words_of
+from pages.feedback_words import Part, names, pieces_of, stage_inside, stage_of, words_of
 from pages.page import Block, Link
 from pages.text import fold, tidy
 
 _NO_ANSWER = names("answers", "none")
 _BEGINS = names("answers", "begins")
-AGENCY = names("answers", "agency_words")
-_UNITS = re.compile(rf"(?:{'|'.join(map(fold, WORDS['answers']['units']))})(?!\w)")
 # 'Sở Xây dựng: Đã kiểm tra', as an answer begins
 _UNIT_SAYS = re.compile(r"(?P<who>[^:.;?!]{3,100}):\s+(?P<text>\S.*)$")
 # 'Hoài An: Quảng Trị': who asked and where from
 _WHO_FROM = re.compile(r"(?:[^\W\d_a-zà-ỹđ][^\W\d_]*[.\s]{0,2}){1,5}:\s?(?:[^\W\d_a-zà-ỹđ][^\W\d_]*[\s,.-]{0,2}){1,8}")
-# In small letters: 'Sở Giao thông vận tải', 'Bộ phận Tiếp nhận và Trả kết quả' are names.
-_VERBS = re.compile(rf"(?<!\w)(?:{'|'.join(WORDS['answers']['verbs'])})(?! thông vận| dịch)(?!\w)")
 # 'Ban biên tập chuyển câu trả lời của Công an tỉnh'
 _PASSED_ON = re.compile(
     r"^.{0,80}?\s(?:câu trả lời|ý kiến trả lời|trả lời|phản hồi|ý kiến|văn bản)\s(?:của|từ)\s", re.I
@@ -148,14 +145,10 @@ class ItemReader:
             behind = parts[n + 1] if n + 1 < len(parts) else None
             if part.role:
                 self._labelled(part, text[part.start : part.end].strip(" -–|•,;"))
-            elif behind is not None and behind.role == "answered" and self._is_unit(part.value):
+            elif behind is not None and behind.role == "answered" and is_unit(part.value):
                 self._agency(part.value, named=False)  # 'Sở Nội vụ trả lời ngày 25/03/2022: ...'
             else:
                 self._free(part.value, block)
-
-    def _is_unit(self, text: str) -> bool:
-        """Whether `text` is a unit's name and nothing else."""
-        return len(text.split()) <= 14 and bool(_UNITS.match(fold(text))) and not _is_sentence(text)
 
     def _days_in(self, text: str) -> list[Mention]:
         return find_dates(text, anchor=self.anchor, times=self.times)
@@ -201,8 +194,11 @@ class ItemReader:
         elif role in ("question", "answer"):
             self.section = role
             self.answer_lines = 0
+            head = head_of_label(part.label, self._days_in) if role == "answer" else None
+            if head:
+                self._headed(head)
             if value:
-                self._text(value, label=part.label)
+                self._text(value, label="" if head else part.label)
         elif role == "title":
             draft.title = draft.title or value
             self.pending = "" if value else role
@@ -258,6 +254,8 @@ class ItemReader:
             return
         if pending:  # the value of a sender's field, of an address
             return
+        if self.section != "answer" and (draft.texts or draft.title) and self._opens(text):
+            return
         if not self.section and (draft.texts or draft.title) and AGENCY.begins(text) and len(text) <= _MOST_META:
             days = self._days_in(text)
             who = text[: days[0].start] if len(days) == 1 else ""
@@ -275,7 +273,7 @@ class ItemReader:
         if self.section == "answer":
             dated = self._days_in(text) if len(text) <= _MOST_META and AGENCY.begins(text) else []
             who = text[: dated[0].start] if dated else ""
-            if dated and len(who) + len(dated[0].text) >= len(text) - 12 and not _is_sentence(who):
+            if dated and len(who) + len(dated[0].text) >= len(text) - 12 and not is_sentence(who):
                 self._agency(who, named=False)  # 'Sở Nội vụ - 15/03/2022' below the answer
                 self._dates(text)
                 return
@@ -299,7 +297,7 @@ class ItemReader:
             self.section = "answer"
             self._text(text)
             return
-        if (draft.title or draft.texts) and not re.search(r"[.;:?!]", text) and self._is_unit(text):
+        if (draft.title or draft.texts) and not re.search(r"[.;:?!]", text) and is_unit(text):
             draft.units.append(text)  # a line of its own beside title and date
             return
         if self.section == "question" and not draft.texts and _WHO_FROM.fullmatch(text):
@@ -309,11 +307,34 @@ class ItemReader:
             draft.title = text
         draft.texts.append(text)
 
+    def _opens(self, text: str) -> bool:
+        """Take in an answer without a label that its unit opens: 'UBND xã: Đã sửa', 'UBND xã · 23/06/2023 Đã sửa'."""
+        opening = opening_of(text, self._days_in(text[:200]))
+        says = _UNIT_SAYS.match(text)
+        if opening is None and says and is_unit(says["who"]) and len(says["text"].split()) >= 3:
+            opening = Head(says["who"], None), says["text"]
+        if opening is None:
+            return False
+        self._headed(opening[0])
+        self.answer_lines = 0
+        self._text(opening[1])
+        return True
+
+    def _headed(self, head: Head) -> None:
+        """Take in the head of an answer: who answers and when; its text comes next."""
+        self.draft.roles.add("answer")
+        self.section = "answer"
+        self._agency(head.who, named=False)
+        if head.day:
+            self.draft.roles.add("answered")
+            self.draft.days.setdefault("answered", head.day.first)
+            self.draft.quotes.append(head.day.text)
+
     def _reply_of(self, who: str, text: str) -> bool:
         """Take in the head of an answer that names its agency; False where it names none."""
         days = self._days_in(who)
         who = who[: days[0].start] if days else who
-        if not AGENCY.begins(who) or _is_sentence(who):
+        if not AGENCY.begins(who) or is_sentence(who):
             return False
         self._agency(who, named=False)
         self.draft.roles.add("answer")
@@ -393,6 +414,9 @@ class ItemReader:
             draft.texts.append(text)
             return
         self.answer_lines += 1
+        if self.answer_lines <= 2 and (opened := opening_of(text, self._days_in(text[:200]))):
+            self._headed(opened[0])
+            text = opened[1]
         # 'Trả lời (15/03/2022): ...', 'Trả lời ngày 15/03/2022: ...'
         if label and (opening := re.match(r"\W*(?:ngày|lúc)?\W*[\d/:.\s-]{8,22}\)?\s*:?", text)):
             day = _first_day(self._days_in(opening[0]))
@@ -405,10 +429,10 @@ class ItemReader:
             found = _ANSWERER.match(text)
             who = found["who"] if found else text.rstrip(" :")
             # a unit's name alone: no sentence, and the answer's text comes after it
-            if len(who.split()) <= 16 and not re.search(r"[.;?!]", who) and (found or not _is_sentence(who)):
+            if len(who.split()) <= 16 and not re.search(r"[.;?!]", who) and (found or not is_sentence(who)):
                 self._agency(who, named=False)
                 text = text[found.end() :] if found else ""
-        if self.answer_lines <= 2 and (says := _UNIT_SAYS.match(text)) and self._is_unit(says["who"]):
+        if self.answer_lines <= 2 and (says := _UNIT_SAYS.match(text)) and is_unit(says["who"]):
             self._agency(says["who"], named=False)
             text = says["text"]
         if text and not (_NO_ANSWER.begins(text) and len(text) <= 60) and not _LINK_WORDS.whole(text):
@@ -433,11 +457,6 @@ def beside_title(text: str, titles: Sequence[str]) -> str:
         return text
     rest = text.replace(title, " ", 1).strip(" ()[]-–|:•")
     return rest if len(rest) <= _MOST_META else text
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether a line that begins like a unit's name goes on as a sentence: 'Sở Y tế đã kiểm tra'."""
-    return bool(_VERBS.search(text))
 
 
 def begins_answer(text: str) -> bool:

@@ -15,7 +15,7 @@ from pages.dates import Precision, find_dates
 from pages.feedback_cuts import MOST_ITEMS
 from pages.feedback_draft import Draft
 from pages.feedback_found import Found, Row, make
-from pages.feedback_items import AGENCY
+from pages.feedback_heads import AGENCY
 from pages.feedback_privacy import cut_personal
 from pages.feedback_subject import Subject
 from pages.feedback_words import WORDS, stage_of, words_of

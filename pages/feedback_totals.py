@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from pages.feedback_heads import parts_of
 from pages.feedback_privacy import CUT
 from pages.feedback_records import Totals
 from pages.feedback_subject import Subject, names_feedback, reports_feedback
-from pages.feedback_words import WORDS, names, parts_of, stage_of, words_of
+from pages.feedback_words import WORDS, names, stage_of, words_of
 from pages.page import Block, Page, Region, Table
 from pages.text import fold, plain
 

@@ -82,9 +82,10 @@ def stage_of(text: str) -> Stage | None:
         return None
     words = words_of(_TIME.sub(" ", text))
     before = None
-    while before != words:
+    known = _STAGES_BARE if words.isascii() else _STAGES
+    while before != words and words not in known:  # 'Đã phản hồi' ends as 'Đã xử lý hồi' does
         before, words = words, _LEAD.sub("", words).strip()
-    stage = (_STAGES_BARE if words.isascii() else _STAGES).get(words)
+    stage = known.get(words)
     if stage is None and (pair := _TWO_LANGUAGES.fullmatch(text)) and (first := stage_of(pair[1])) is not None:
         return first if stage_of(pair[2]) is first else None
     return stage
@@ -165,7 +166,7 @@ def _begins_anew(text: str, found: re.Match[str]) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def parts_of(text: str) -> tuple[Part, ...]:
+def labelled_parts(text: str) -> tuple[Part, ...]:
     """`text` taken apart at its labels: 'Người gửi: A - Ngày gửi: 12/03/2022' has two parts."""
     folded = fold(text)
     if len(folded) != len(text):  # letters that fold to more or fewer: positions would not hold
@@ -226,7 +227,7 @@ def pieces_of(text: str) -> list[tuple[str, bool]]:
     for found in _BRACKETS.finditer(text):
         inside = (found[1] or found[2]).strip()
         square = found[1] is not None and stage_of(inside) is not None
-        if not square and not _DATED & {part.role for part in parts_of(inside) if part.value}:
+        if not square and not _DATED & {part.role for part in labelled_parts(inside) if part.value}:
             continue
         if before := text[at : found.start()].strip():
             pieces.append((before, False))

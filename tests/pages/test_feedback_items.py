@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.feedback import Item, Stage, read_feedback
+from pages.feedback_heads import parts_of
 from pages.feedback_privacy import cut_personal
 from pages.feedback_tests import is_test
-from pages.feedback_words import column_role, parts_of, stage_inside, stage_of
+from pages.feedback_words import column_role, stage_inside, stage_of
 from pages.page import Block, Link, Page, Region, Table
 from pages.read import read
 from tests.pages.feedback_pages import feedback_of
