@@ -38,9 +38,17 @@ WANTED = frozenset(
         Topic.AGENDA,
         Topic.FEEDBACK,
         Topic.TOTALS,
+        Topic.COMPLAINTS,
         Topic.SERVICES,
         Topic.INFORMATION,
+        Topic.DRAFTS,
         Topic.APP,
+        Topic.NEWS,
+        Topic.LEGAL,
+        Topic.LEADERS,
+        Topic.HOTLINE,
+        Topic.PRIVACY,
+        Topic.REPORT,
     )
 )
 # More provinces newly unreachable than this: a fault of the network we stand in is likelier (interfaces.md).

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from audits.more_timeliness import legal_documents_fresh, news
+from audits.timeliness import legal_documents_fresh, news
 from records.capture import Outcome
 from records.finding import Status
 from tests.audits.sites import page, site

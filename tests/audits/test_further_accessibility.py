@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from audits.more_accessibility import broken_links, languages, no_login, response_time, site_search
+from audits.accessibility import broken_links, languages, no_login, response_time, site_search
 from records.capture import Outcome
 from records.finding import Status
 from tests.audits.sites import PORTAL, capture, page, site

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from audits.more_effectiveness import app_rating, channel_working, response_rate, response_time
+from audits.effectiveness import app_rating, channel_working, response_rate, response_time
 from records.capture import Outcome
 from records.finding import Status
 from tests.audits.sites import app, page, searched, site

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from audits.more_transparency import answers_published, handling_report, leader_contacts, privacy_policy, satisfaction
+from audits.transparency import answers_published, handling_report, leader_contacts, privacy_policy, satisfaction
 from records.capture import Outcome
 from records.finding import Status
 from tests.audits.sites import PORTAL, page, site
 from tests.audits.test_completeness import FORM, LIST, entry
-from tests.audits.test_more_effectiveness import rows
+from tests.audits.test_further_effectiveness import rows
 
 AS_OF = date(2022, 3, 31)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from audits.more_completeness import complaints_section, draft_consultation, hotline, information_access_section
+from audits.completeness import complaints_section, draft_consultation, hotline, information_access_section
 from records.capture import Outcome
 from records.finding import Status
 from records.visit import Skipped
