@@ -75,7 +75,10 @@ _NOT_CENTRAL = Wording.of(_WORDS["not_central"])
 _A_PROVINCE = Wording("tỉnh")
 _PROVINCES: list[str] = _WORDS["provinces"]
 _A_NAME = re.compile(rf"(?:{'|'.join(plain(name) for name in _PROVINCES)})(?!\w)")
-_OWNED_BY = Wording(r"(?:tiếp (?:công )?dân|tcd)(?! (?:tỉnh|thành phố))[^.;:|()]{0,40}? của")
+_OWNED_BY = Wording(
+    r"(?:tiếp (?:công )?dân|tcd)(?! (?:tỉnh|thành phố))[^.;:|()]{0,40}? của",
+    r"^lịch (?:công tác|làm việc|họp|tuần|hoạt động)[^.;:|()]{0,40}? của",
+)
 _OWN_LEADERS = Wording(rf"^{_any('own_leaders')}")
 _ELSEWHERE = Wording.of(_WORDS["elsewhere"])
 _CONDITION = Wording("trường hợp", "nếu", "khi (?:có|cần|vắng|bận)", "ủy quyền", "ủy nhiệm")
@@ -295,6 +298,8 @@ def of_somebody_else(text: str, place: Place) -> bool:
     named = roles(text, place)
     if named and any(r.receiver is Receiver.OTHER and _is_foreign(folded[r.end :], place) for r in named):
         return True
+    if named and all(r.receiver is Receiver.OTHER and not _AN_OFFICE(folded[r.start : r.end]) for r in named):
+        return True  # 'Thủ tướng Chính phủ tiếp công dân'; 'Văn phòng UBND tỉnh: lịch tiếp công dân' is who posts it
     return bool(_CENTRAL_OFFICE(folded))
 
 
@@ -307,13 +312,15 @@ def whole_owner(title: str, place: Place) -> Receiver | None:
 
 def names_elsewhere(cell: str) -> bool:
     """Whether a cell for who receives names a body that is not the province's government."""
-    return _ELSEWHERE(cell)
+    return not cell.isascii() and _ELSEWHERE(cell)  # 'truong ban' is a post
 
 
 _DEPUTIES_OWN = Wording(
-    r"tiếp (?:công )?dân(?: [^.;:|(),]{0,40})? (?:của )?(?:các |vị |tổ |đoàn )*(?:đại biểu|đbqh)(?! và (?:chủ tịch|lãnh đạo|ubnd))",
+    r"tiếp (?:công )?dân(?: [^.;:|(),]{0,40})? (?:của )?(?:các |vị |tổ |đoàn )*(?:đại biểu|đbqh)"
+    r"(?! và (?:chủ tịch|lãnh đạo|ubnd))",
     r"(?:đại biểu|đbqh)[^.;:|]{0,60} tiếp (?:công )?dân",
 )
+_AN_OFFICE = Wording("văn phòng", "vp")
 _CENTRAL_OFFICE = Wording("(?:trụ sở|ban) tiếp (?:công )?dân (?:của )?trung ương", "thanh tra chính phủ")
 _OF = Wording("của", "do", "(?:người )?chủ trì:?", "người tiếp:?")
 

@@ -76,7 +76,11 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
     report = whole[0] in (Head.RECEPTION, Head.NONE) and is_report(own, whole[1])
     trusted = whole[0] in (Head.SCHEDULE, Head.POSTPONEMENT) or (whole[0] is Head.RECEPTION and not report)
     anchor = middle_of(period.first.year) if period else posted
-    setting = Setting(page, place, whole, period, default, posted, anchor, trusted, rows)
+    attachments = schedule_attachments(page, whole)
+    if whole[0] in (Head.SCHEDULE, Head.POSTPONEMENT):
+        attachments = tuple(dict.fromkeys((*attachments, *framed(page))))
+    elsewhere = bool(attachments or _pictures(page, whole, False))
+    setting = Setting(page, place, whole, period, default, posted, anchor, trusted, elsewhere, rows)
     facts = Facts.none()
     if not report and not (whole[0] in (Head.RECEPTION, Head.NONE) and _is_a_law(page)):
         read_text(setting, facts)
@@ -89,9 +93,6 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
     if owner is not None:  # a deputy who is 'Phó Chủ tịch UBND tỉnh' by profession receives as a deputy
         schedules = tuple(replace(s, receivers=frozenset({owner})) for s in schedules)
     listed = listed_notices(page, whole, place)
-    attachments = schedule_attachments(page, whole)
-    if whole[0] in (Head.SCHEDULE, Head.POSTPONEMENT):
-        attachments = tuple(dict.fromkeys((*attachments, *framed(page))))
     pictures = _pictures(page, whole, bool(facts.sessions or facts.rules))
     about = whole[0] not in (Head.NONE, Head.AGENDA, Head.RELATED) or bool(schedules or listed)
     return Reception(about, schedules, attachments, listed, pictures)
@@ -146,7 +147,7 @@ def _page_period(page: Page, context: str, whole: tuple[Head, str], posted: date
     entries = entries_of(page)
     own = [b for i, b in enumerate(page.blocks) if b.region is Region.MAIN and i not in entries]
     wanted = Head.POSTPONEMENT if whole[0] is Head.POSTPONEMENT else Head.SCHEDULE
-    # 'Văn phòng UBND tỉnh thông báo lịch tiếp công dân tháng 3 năm 2022 như sau', 'Về lịch tiếp công dân định kỳ tháng 11'
+    # "Văn phòng UBND tỉnh thông báo lịch tiếp công dân tháng 3 năm 2022 như sau"
     leads = [b.text[:380] for b in own[:15] if b.kind not in ("row", "heading") and head_of(b.text[:380]) is wanted]
     first = anchors[:1] if page.media == "html" else anchors  # a page lists months of other notices too
     return next((period for anchor in first for lead in leads if (period := period_of(lead, anchor))), None)

@@ -19,6 +19,7 @@ _CONTENT = Wording(*(rf"^\W*(?:{words})\W*$" for words in WORDS["column"]["conte
 # 'Họp về công tác tiếp công dân', 'Nghe báo cáo kết quả tiếp công dân' are meetings.
 _A_MEETING = Wording.of(WORDS["agenda"]["meeting"])
 _ATTENDS = Wording.of(WORDS["agenda"]["attends"])
+_CALLED_OFF = Wording("hoãn", "dừng", "ngừng", "ngưng", "hủy")
 _WEEK_WORDS = Wording("tuần", "từ ngày", "từ")
 _WEEKDAY = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _WEEKDAY_WORD = re.compile(
@@ -48,6 +49,8 @@ def read_agenda(
     if not _is_agenda(page, whole):
         return []
     found: list[AgendaRow] = []
+    if receivers_of(whole[1], place) == {Receiver.OTHER}:
+        default = frozenset({Receiver.OTHER})  # 'Lịch làm việc của Văn phòng UBND tỉnh': who is not named is the office
     week: tuple[date, date] | None = None
     week_block = -1
     day: date | None = None
@@ -123,7 +126,12 @@ def _act(text: str) -> tuple[int, int] | None:
     for match in ACT.finditer(folded):
         start = max(folded.rfind("|", 0, match.start()), folded.rfind(";", 0, match.start())) + 1
         before = folded[start : match.start()]
-        if _A_MEETING(before[-90:]) or NOBODY(before[-40:] + match[0]) or CONDITION(before):
+        if (
+            _A_MEETING(before[-90:])
+            or _CALLED_OFF(before[-40:])
+            or NOBODY(before[-40:] + match[0])
+            or CONDITION(before)
+        ):
             continue
         return match.span()
     return None

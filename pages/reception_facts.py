@@ -95,4 +95,5 @@ class Setting:
     posted: date | None
     anchor: date | None
     trusted: bool
+    elsewhere: bool  # an attachment, a frame or a picture may hold the days
     rows: dict[int, tuple[int, int]]  # block index -> (table, row) of the table rows among the blocks

@@ -37,7 +37,7 @@ _WITHOUT_SCHEDULE = Wording.of(_HEAD["without_schedule"])
 _AGENDA = Wording.of(_HEAD["agenda"])
 _RELATED = re.compile(rf"^\W*(?:{'|'.join(map(fold, _HEAD['related']))})\W*$")
 _NOTHING = re.compile(rf"^(?:{'|'.join(map(fold, _HEAD['nothing']))})$")
-_NAMES_A_SCHEDULE = Wording(r"(?:lịch|thời gian)(?: [^.;:|]{0,60}?)? (?:tiếp (?:công )?dân|tcd)")
+NAMES_A_SCHEDULE = Wording(r"(?:lịch|thời gian)(?: [^.;:|]{0,60}?)? (?:tiếp (?:công )?dân|tcd)")
 _ANY = Wording("tiếp (?:công )?dân|tcd")
 _LONGEST_HEAD = 400
 
@@ -53,7 +53,7 @@ def head_of(text: str) -> Head:
         return Head.AGENDA if _AGENDA(folded) else Head.NONE
     schedule = SCHEDULE.search(folded)
     never = _NEVER.search(folded)
-    named = _NAMES_A_SCHEDULE.search(folded)
+    named = NAMES_A_SCHEDULE.search(folded)
     if never and (named is None or never.start() < named.start()):
         return Head.LOOKALIKE
     act = ACT.search(folded)
@@ -64,8 +64,8 @@ def head_of(text: str) -> Head:
         return Head.SCHEDULE
     if _WITHOUT_SCHEDULE(folded):
         return Head.LOOKALIKE
-    if schedule:
-        return Head.SCHEDULE
+    if schedule and act:
+        return Head.SCHEDULE  # not 'Thông báo tuyển dụng công chức Ban Tiếp công dân'
     return Head.RECEPTION
 
 

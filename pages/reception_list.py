@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pages.attached import attached, is_file, says_so
 from pages.dates import Precision, Role, find_dates
@@ -104,6 +105,23 @@ def entries_of(page: Page) -> frozenset[int]:
 def below_entries(page: Page, entries: frozenset[int]) -> frozenset[str]:
     """The headings that are entries of a list: what stands below one is the entry's lead and posting date."""
     return frozenset(page.blocks[i].text for i in entries if page.blocks[i].kind == "heading")
+
+
+def leads_of_entries(page: Page, entries: frozenset[int]) -> frozenset[int]:
+    """The blocks between the entries of a news list, and as many behind the last: the lead and date of each."""
+    linked = [i for i in sorted(entries) if page.blocks[i].region is Region.MAIN and len(page.blocks[i].text) >= 20]
+    leads: set[int] = set()
+    for at, after in pairwise(linked):
+        between = range(at + 1, after)
+        if 1 <= len(between) <= _LEAD and all(page.blocks[i].kind not in ("heading", "row", "item") for i in between):
+            leads.update(between)
+            behind = range(after + 1, min(after + 1 + len(between), len(page.blocks)))
+            if after == linked[-1]:
+                leads.update(i for i in behind if page.blocks[i].region is Region.MAIN)
+    return frozenset(leads)
+
+
+_LEAD = 4  # blocks between two entries: date, section, lead, 'Xem tiếp'
 
 
 def _above(link: Link, whole: tuple[Head, str]) -> Head:

@@ -14,7 +14,7 @@ from pages.page import Block, Region
 from pages.receivers import Receiver, receivers_of
 from pages.reception_agenda import AgendaRow
 from pages.reception_facts import Facts, Postponed, Rule, Session, Setting
-from pages.reception_heads import WORDS, Head, head_of
+from pages.reception_heads import NAMES_A_SCHEDULE, WORDS, Head, head_of
 from pages.reception_list import entries_of
 from pages.reception_period import Period, period_of
 from pages.wording import Wording
@@ -49,6 +49,7 @@ class Schedule:
     locator: str
     posted: date | None = None
     suspect: str = ""
+    titled: bool = False  # by a title alone, above an attachment or a picture that holds the days
 
 
 _KIND = {
@@ -58,6 +59,8 @@ _KIND = {
     Precision.MONTH: ScheduleKind.MONTHLY,
     Precision.WEEK: ScheduleKind.WEEKLY,
 }
+_DAILY = Wording("thường xuyên", "hằng ngày", "hàng ngày")
+_PLAN = Wording("kế hoạch", "chương trình")
 _CASE = Wording.of(WORDS["sentence"]["case"])
 _LONG = (Precision.YEAR, Precision.HALF, Precision.QUARTER)
 _LEADERS = frozenset({Receiver.LEADERS})
@@ -147,20 +150,29 @@ def _of_postponed(setting: Setting, facts: list[Postponed]) -> list[Schedule]:
 
 
 def _of_titles(setting: Setting, found: list[Schedule]) -> list[Schedule]:
-    """Titles and headings that name a period no session stands below: the schedule is in an attachment or a picture."""
+    """Titles and headings that name a period no session stands below: the schedule is in an attachment or a picture.
+
+    Where there is none the title heads something else: a plan of tasks, hours, 'không tiếp công dân', nothing yet.
+    """
+    if not setting.elsewhere:
+        return []
     covered = {(s.first, s.last) for s in found}
     titled: list[Schedule] = []
-    if setting.whole[0] is Head.SCHEDULE and setting.period is not None and not found:
+    if setting.whole[0] is Head.SCHEDULE and setting.period is not None and not found and _may_stand_alone(setting):
         period = setting.period
         own = _naming(setting, period)
         if own is not None:
             quote = _words_of(own[1], period)
             titled.append(
-                Schedule(_kind_of(period), setting.default, period.first, period.last, (), quote, own[1].locator)
+                Schedule(
+                    _kind_of(period), setting.default, period.first, period.last, (), quote, own[1].locator, titled=True
+                )
             )
         elif setting.whole[1] == setting.page.title:
             words = setting.page.title
-            titled.append(Schedule(_kind_of(period), setting.default, period.first, period.last, (), words, "title"))
+            titled.append(
+                Schedule(_kind_of(period), setting.default, period.first, period.last, (), words, "title", titled=True)
+            )
         covered.add((period.first, period.last))
     entries = entries_of(setting.page)
     for index, block in enumerate(setting.page.blocks):
@@ -171,9 +183,26 @@ def _of_titles(setting: Setting, found: list[Schedule]) -> list[Schedule]:
             who = receivers_of(block.text, setting.place) or setting.default
             covered.add((section.first, section.last))
             titled.append(
-                Schedule(_kind_of(section), who, section.first, section.last, (), block.text[:400], block.locator)
+                Schedule(
+                    _kind_of(section),
+                    who,
+                    section.first,
+                    section.last,
+                    (),
+                    block.text[:400],
+                    block.locator,
+                    titled=True,
+                )
             )
     return titled
+
+
+def _may_stand_alone(setting: Setting) -> bool:
+    """Whether a title says that what hangs on it is a schedule: no plan of tasks, no opening hours."""
+    title = setting.whole[1]
+    if _DAILY(title):
+        return False
+    return NAMES_A_SCHEDULE(title) or not _PLAN(title) or bool(receivers_of(title, setting.place))
 
 
 def _naming(setting: Setting, period: Period) -> tuple[int, Block] | None:

@@ -10,7 +10,7 @@ from datetime import date
 from pages.dates import Mention, Precision, Role, find_dates, find_standing_rules
 from pages.excerpts import join
 from pages.page import Page, Table
-from pages.receivers import ACT, Receiver, names_elsewhere, receivers_of
+from pages.receivers import ACT, Place, Receiver, names_elsewhere, receivers_of
 from pages.reception_facts import Facts, Rule, Session, Setting
 from pages.reception_heads import WORDS, Head, block_head, head_of
 from pages.reception_list import entries_of
@@ -27,7 +27,7 @@ def _whole(name: str) -> Wording:
 
 
 _DAY, _MONTH, _RECEIVER, _IGNORED = _whole("day"), _whole("month"), _whole("receiver"), _whole("ignored")
-_DOCUMENT, _SCHEDULE = _whole("document"), _whole("schedule")
+_DOCUMENT, _SCHEDULE, _RESULT = _whole("document"), _whole("schedule"), _whole("result")
 _EVERY_MONTH = Wording("(?:hằng|hàng|mỗi|trong|các) tháng", "định kỳ")
 _CALLED_OFF = Wording("(?:tạm )?(?:hoãn|dừng|ngừng|ngưng)", "hủy")
 _NUMBERS = re.compile(r"(?<![\d/.-])(?:ngày )?0?([1-9]|[12]\d|3[01])(?![\d/.-]|\s*(?:h|giờ|tháng)\b)")
@@ -91,7 +91,7 @@ def read_tables(setting: Setting, facts: Facts) -> None:
         if first >= 0:
             head, _ = block_head(setting.page.blocks[first], setting.whole)
         heads, count = _heads(table)
-        if head in (Head.RELATED, Head.LOOKALIKE, Head.AGENDA) or any(_DOCUMENT(h) for h in heads):
+        if head in (Head.RELATED, Head.LOOKALIKE, Head.AGENDA) or any(_DOCUMENT(h) or _RESULT(h) for h in heads):
             continue
         trusted = head in (Head.SCHEDULE, Head.POSTPONEMENT) or (head is Head.RECEPTION and setting.trusted)
         if not trusted and head_of(table.caption) is not Head.SCHEDULE and not any(map(_SCHEDULE, heads)):
@@ -109,7 +109,10 @@ def _heads(table: Table) -> tuple[list[str], int]:
     count = table.header
     if not count and table.rows:
         first = table.rows[0]
-        named = sum(bool(_DAY(c) or _MONTH(c) or _RECEIVER(c) or _IGNORED(c) or _A_MONTH(c)) for c in first)
+        heads = (_DAY, _MONTH, _RECEIVER, _IGNORED, _A_MONTH, _DOCUMENT, _RESULT)
+        named = sum(any(words(c) for words in heads) for c in first)
+        if named == 1 and not any(ch.isdigit() for cell in first for ch in cell):
+            named += sum(bool(receivers_of(c, Place(city=False))) for c in first)  # 'Ngày | Bí thư Tỉnh ủy | Chủ tịch'
         count = int(named >= 2 and not any(m.year_given for cell in first for m in find_dates(cell)))
     rows = table.rows[:count]
     width = len(table.rows[0]) if table.rows else 0
@@ -179,6 +182,10 @@ class _Table:
         self.setting, self.facts, self.table, self.number = setting, facts, table, number
         self.columns, self.blocks = columns, blocks
         self.section = section
+        self.heads = [
+            " ".join(dict.fromkeys(r[x] for r in table.rows[: table.header] if x < len(r)))
+            for x in range(_width(table))
+        ]
         period = section or setting.period
         self.year = period.first.year if period and period.first.year == period.last.year else 0
         self.month: tuple[int, int] | None = None  # the month of the rows below, as (year, month)
@@ -215,6 +222,8 @@ class _Table:
         if self.columns.month >= 0 and self.columns.month < len(row):
             month = self._row_month(row[self.columns.month]) or month
         text = " | ".join(row)
+        if any(head_of(cell) is Head.LOOKALIKE for cell in row):
+            return  # 'Nội quy tiếp công dân | 15/3/2022'
         if self.blocks.get((self.number, y), -1) in self.entries or _NUMBERED.search(text):
             return
         if self.columns.people or self.columns.months:
@@ -284,6 +293,11 @@ class _Table:
         mentions = [m for m in find_dates(cell, anchor=anchor) if m.precision is Precision.DAY and m.role in _ROLES]
         if self.year:
             mentions = [m if m.year_given else _in_year(m, self.year) for m in mentions]
+        if day_column and not mentions:  # a roster by weeks: '01/9 - 05/9'
+            ranges = [m for m in find_dates(cell, anchor=anchor) if m.precision is Precision.RANGE and m.role in _ROLES]
+            short = [m for m in ranges if (m.last - m.first).days <= 13]
+            if short:
+                return [(day, m.suspect) for m in short for day in (m.first, m.last)]
         if mentions or not (day_column and month):
             return [(m.first, m.suspect) for m in mentions]
         # '05/5' alone reads like a fraction; below 'Tháng 5' it is a day.
@@ -301,7 +315,10 @@ class _Table:
         named = _NO_RECEIVER
         for x in columns:
             if x < len(row):
-                named |= receivers_of(row[x], self.setting.place)
+                # 'Bí thư Tỉnh ủy' above 'x': the head says who
+                named |= receivers_of(row[x], self.setting.place) or (
+                    receivers_of(self.heads[x], self.setting.place) if row[x].strip(" -–") else _NO_RECEIVER
+                )
         if not named and any(x < len(row) and names_elsewhere(row[x]) for x in columns):
             return frozenset({Receiver.OTHER})  # 'Trung tâm Phát triển quỹ đất | 15/4/2022'
         if not named:
@@ -345,6 +362,10 @@ class _Table:
         self.facts.rules.append(
             Rule(who, self.section if self.section and self.section.precision in LONG else None, quote, locator, order)
         )
+
+
+def _width(table: Table) -> int:
+    return max(map(len, table.rows), default=0)
 
 
 def _day(month: tuple[int, int], number: int) -> date | None:

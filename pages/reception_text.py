@@ -11,10 +11,10 @@ from pages.page import Block, Region
 from pages.receivers import ACT, Receiver, receivers_of, roles
 from pages.reception_facts import Facts, Hours, Postponed, Rule, Session, Setting
 from pages.reception_heads import POSTPONES, WORDS, Head, block_head, head_of
-from pages.reception_list import below_entries, entries_of
+from pages.reception_list import below_entries, entries_of, leads_of_entries
 from pages.reception_period import Period, middle_of, period_of
 from pages.reception_report import ANNOUNCES, HELD, PLANS
-from pages.text import fold
+from pages.text import fold, plain
 from pages.wording import Wording
 
 _SENTENCE = WORDS["sentence"]
@@ -23,6 +23,9 @@ CONDITION = Wording.of(_SENTENCE["condition"])
 _NOT_A_SESSION = Wording.of(_SENTENCE["not_a_session"])
 _A_SESSION = Wording.of(_SENTENCE["a_session"])
 _DAY_LABEL = Wording.of(_SENTENCE["day_label"])
+_OTHER_ACT = Wording.of(_SENTENCE["other_act"])
+_COUNTS = Wording.of(_SENTENCE["counts"])
+_ITEM_WORDS = frozenset(map(plain, _SENTENCE["item_words"]))
 _NEW_DAY = Wording.of(_SENTENCE["new_day"])
 _DAILY = Wording.of(_SENTENCE["daily"])
 _OFFICE_PLACE = Wording.of(_SENTENCE["office_place"])
@@ -49,9 +52,15 @@ def read_text(setting: Setting, facts: Facts) -> None:
     lead_words = ""
     month: Period | None = None
     entries = entries_of(setting.page)
+    leads = leads_of_entries(setting.page, entries)
     entry_headings = below_entries(setting.page, entries)
     for index, block in enumerate(setting.page.blocks):
-        if index in setting.rows or index in entries or (block.headings and block.headings[-1] in entry_headings):
+        if (
+            index in setting.rows
+            or index in entries
+            or index in leads
+            or (block.headings and block.headings[-1] in entry_headings)
+        ):
             continue
         head, _ = block_head(block, setting.whole)
         if head in (Head.RELATED, Head.LOOKALIKE, Head.AGENDA) or (
@@ -270,10 +279,13 @@ class _Reader:
         if not days:
             return
         people = roles(text, self.setting.place)
+        if _COUNTS(folded) or (not ACT(folded) and _OTHER_ACT(folded)):
+            return
         stated = bool(ACT(folded) or people or _DAY_LABEL(folded))
         listed = self.trusted and (
             self.block.kind in ("item", "row") or bool(_LEAD.search(self.block.text)) or self.went_on
         )
+        listed = listed and _only_days_and_names(text, mentions)
         if not stated and not (listed and days[0].first != self.setting.posted):
             return
         if not ACT(folded) and not people and is_bare_date(text) and days[0].first == self.setting.posted:
@@ -349,6 +361,15 @@ def _may_be_session(mention: Mention, folded: str) -> bool:
 
 def _last_end(phrase: Wording, folded: str) -> int:
     return max((m.end() for m in phrase.finditer(folded)), default=-1)
+
+
+def _only_days_and_names(text: str, mentions: list[Mention]) -> bool:
+    """Whether an item holds days and names of persons or places alone: '- Ngày 15/3/2022: đồng chí Nguyễn Văn A'."""
+    rest = text
+    for mention in reversed(mentions):
+        rest = rest[: mention.start] + " " + rest[mention.end :]
+    words = re.findall(r"[^\W\d_]{2,}", rest)
+    return len(words) <= 16 and all(word[0].isupper() or plain(word) in _ITEM_WORDS for word in words)
 
 
 def is_bare_date(text: str) -> bool:

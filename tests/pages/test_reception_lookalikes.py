@@ -1,0 +1,314 @@
+"""Pages that speak of reception, or stand where a schedule might, and give no schedule of the province's leaders."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.test_reception_others import counted, page_of
+
+# Heading of a page and its body: reports, rules, plans, agendas, others who receive, dates that are none of a session.
+LOOKALIKES = [
+    (
+        "Kết quả tiếp công dân tháng 3/2022 của Chủ tịch UBND tỉnh",
+        "<p>Ngày 15/3/2022 Chủ tịch UBND tỉnh tiếp 12 lượt công dân</p>",
+    ),
+    (
+        "Báo cáo công khai lịch tiếp công dân tháng 3/2022",
+        "<p>UBND tỉnh báo cáo việc công khai lịch tiếp công dân. Chủ tịch UBND tỉnh tiếp công dân ngày 15/3/2022.</p>",
+    ),
+    ("Công khai kết quả tiếp công dân định kỳ của Chủ tịch UBND tỉnh", "<p>Thời gian: ngày 15/3/2022</p>"),
+    (
+        "Tiếp công dân",
+        "<p>Ngày 15/3/2022, Chủ tịch UBND tỉnh Lê A chủ trì buổi tiếp công dân định kỳ tháng 3. Cùng dự có lãnh đạo các sở.</p>",
+    ),
+    (
+        "Chủ tịch UBND tỉnh tiếp công dân định kỳ tháng 3",
+        "<p>Sáng 15/3, tại Trụ sở Tiếp công dân tỉnh, Chủ tịch UBND tỉnh Lê A đã tiếp công dân định kỳ tháng 3/2022.</p><p>Tại buổi tiếp, ông A đề nghị ...</p>",
+    ),
+    (
+        "Chủ tịch UBND tỉnh Lê A tiếp công dân",
+        "<p>15/03/2022</p><p>BMO - Hôm nay (15/3), Chủ tịch UBND tỉnh tiếp công dân</p>",
+    ),
+    (
+        "Phiên tiếp công dân định kỳ tháng 3/2022",
+        "<p>Ngày 15/3/2022, tại Trụ sở Tiếp công dân tỉnh, đồng chí Lê A, Chủ tịch UBND tỉnh chủ trì phiên tiếp công dân định kỳ tháng 3 năm 2022.</p>",
+    ),
+    (
+        "Thông báo kết luận của Chủ tịch UBND tỉnh tại buổi tiếp công dân ngày 15/3/2022",
+        "<p>Ngày 15/3/2022, Chủ tịch UBND tỉnh chủ trì tiếp công dân định kỳ</p>",
+    ),
+    ("Thông báo kết quả tiếp công dân định kỳ tháng 3/2022 của Chủ tịch UBND tỉnh", "<p>Ngày 15/3/2022</p>"),
+    (
+        "Lãnh đạo tỉnh tiếp công dân tháng 3/2022",
+        "<p>(BM) - Ngày 15/3/2022, Phó Chủ tịch UBND tỉnh Trần B tiếp công dân định kỳ. Có 5 lượt công dân.</p>",
+    ),
+    ("Thông báo về kết quả phiên tiếp công dân", "<p>Phiên tiếp công dân ngày 15/3/2022 của Chủ tịch UBND tỉnh</p>"),
+    ("Báo cáo công tác tiếp công dân quý I/2022", "<p>Chủ tịch UBND tỉnh tiếp công dân ngày 15/3/2022: 5 lượt</p>"),
+    (
+        "Tình hình thực hiện lịch tiếp công dân của Chủ tịch UBND tỉnh tháng 3/2022",
+        "<table><tr><td>Ngày</td><td>Người tiếp</td><td>Số lượt</td></tr><tr><td>15/3/2022</td><td>Chủ tịch UBND tỉnh</td><td>5</td></tr></table>",
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<table><tr><td>TT</td><td>Ngày tiếp</td><td>Người tiếp</td><td>Số lượt</td><td>Số vụ việc</td><td>Kết quả</td></tr><tr><td>1</td><td>15/3/2022</td><td>Chủ tịch UBND tỉnh</td><td>5</td><td>3</td><td>Chuyển Sở TNMT</td></tr></table>",
+    ),
+    (
+        "Công khai tiếp công dân tháng 3/2022",
+        "<table><tr><td>TT</td><td>Ngày tiếp</td><td>Người tiếp</td><td>Tổng số lượt tiếp</td></tr><tr><td>1</td><td>15/3/2022</td><td>Chủ tịch UBND tỉnh</td><td>5</td></tr></table>",
+    ),
+    (
+        "Tin tiếp công dân",
+        '<div class="item"><a href="/n0">Chủ tịch UBND tỉnh tiếp công dân định kỳ tháng 3</a><span class="date">15/03/2022</span><p>Sáng 15/3, Chủ tịch UBND tỉnh Lê A tiếp công dân</p></div><div class="item"><a href="/n1">Bí thư Tỉnh ủy tiếp công dân</a><span class="date">10/03/2022</span><p>...</p></div>',
+    ),
+    (
+        "Lịch tiếp công dân",
+        '<div class="item"><a href="/n0">Chủ tịch UBND tỉnh tiếp công dân định kỳ tháng 3</a><span class="date">15/03/2022</span><p>Sáng 15/3, Chủ tịch UBND tỉnh Lê A tiếp công dân tại trụ sở</p></div><div class="item"><a href="/n1">Phó Chủ tịch UBND tỉnh đối thoại với công dân</a><span class="date">10/03/2022</span><p>Ngày 10/3/2022 ...</p></div>',
+    ),
+    (
+        "Lịch tiếp công dân",
+        '<div class="item"><a href="/n0">Khởi công cầu Bình Minh</a><span class="date">15/03/2022</span><p>Chủ tịch UBND tỉnh dự lễ ngày 15/3/2022</p></div><div class="item"><a href="/n1">Hội nghị giao ban</a><span class="date">10/03/2022</span><p>Ngày 10/3/2022, UBND tỉnh họp</p></div>',
+    ),
+    ("Lịch tiếp công dân", "<p>Chuyên mục đang cập nhật</p><p>Cập nhật ngày: 15/03/2022</p>"),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh",
+        "<p>Ngày 15 hằng tháng</p><p>Ngày cập nhật: 15/03/2022</p><p>Tác giả: Ban biên tập</p>",
+    ),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh",
+        "<p>15/03/2022 08:30</p><p>Chủ tịch UBND tỉnh tiếp công dân định kỳ vào ngày 15 hằng tháng. Nếu trùng ngày nghỉ thì tiếp vào ngày làm việc tiếp theo.</p>",
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<p>Thứ Hai đến thứ Sáu trong giờ hành chính</p><p>Đăng ngày 15/03/2022</p><p>Người đăng: admin</p><p>Copyright 2022</p>",
+    ),
+    (
+        "Nội quy tiếp công dân",
+        "<p>Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 15/3/2022</p><p>Chủ tịch UBND tỉnh tiếp công dân theo lịch</p>",
+    ),
+    (
+        "Quyết định phân công cán bộ tiếp công dân năm 2022",
+        "<p>Quyết định số 12/QĐ-UBND ngày 15/3/2022 phân công ông Nguyễn A tiếp công dân tại Trụ sở</p>",
+    ),
+    (
+        "Kế hoạch công tác tiếp công dân năm 2022",
+        "<p>Ban hành ngày 15/3/2022. Sơ kết trước ngày 30/6/2022. Báo cáo trước ngày 15/12/2022.</p>",
+    ),
+    ("Kế hoạch tổ chức Hội nghị triển khai công tác tiếp công dân năm 2022", "<p>Thời gian: ngày 25/3/2022</p>"),
+    (
+        "Kế hoạch tăng cường công tác tiếp công dân, giải quyết khiếu nại năm 2022",
+        "<p>Chủ tịch UBND tỉnh trực tiếp tiếp công dân theo quy định</p><p>Thời gian: năm 2022</p>",
+    ),
+    ("Kế hoạch thanh tra trách nhiệm về tiếp công dân năm 2022", "<p>Ngày 25/3/2022</p>"),
+    (
+        "Quy chế phối hợp tiếp công dân tại Trụ sở",
+        "<p>Chủ tịch UBND tỉnh tiếp công dân vào ngày 15 hằng tháng</p><p>Ngày 15/3/2022</p>",
+    ),
+    (
+        "Thông báo về việc thay đổi địa điểm tiếp công dân",
+        "<p>Từ ngày 15/3/2022 Trụ sở Tiếp công dân tỉnh chuyển về số 5 Lê Lợi</p>",
+    ),
+    (
+        "Thông báo về việc tạm dừng tiếp công dân",
+        "<p>Ban Tiếp công dân huyện Tân Lập tạm dừng tiếp công dân từ ngày 15/3/2022</p>",
+    ),
+    ("Thông báo tạm dừng tiếp công dân thường xuyên", "<p>Sở Y tế tạm dừng tiếp công dân từ ngày 15/3/2022</p>"),
+    ("Thông báo tuyển dụng công chức Ban Tiếp công dân", "<p>Thời gian: ngày 25/3/2022</p>"),
+    ("Phân công nhiệm vụ lãnh đạo Ban Tiếp công dân tỉnh năm 2022", "<p>Ngày 25/3/2022</p>"),
+    ("Thông báo đăng ký tiếp công dân", "<p>Công dân đăng ký trước ngày 20/3/2022</p>"),
+    (
+        "Quyết định ban hành Kế hoạch tiếp công dân năm 2022",
+        "<p>Điều 1. Ban hành kế hoạch</p><p>Điều 2. Hiệu lực từ ngày 15/3/2022</p>",
+    ),
+    ("Thông báo số điện thoại tiếp công dân", "<p>Từ ngày 1/4/2022, Ban Tiếp công dân tỉnh sử dụng số 0123</p>"),
+    (
+        "Thông báo lịch trực tiếp công dân của các phòng thuộc Thanh tra tỉnh tháng 4/2022",
+        "<p>Ngày 5/4/2022: phòng NV1</p>",
+    ),
+    ("Lịch trực tiếp công dân tháng 4/2022 của Văn phòng", "<p>Ngày 5/4/2022: chuyên viên Nguyễn A</p>"),
+    ("Kế hoạch tập huấn nghiệp vụ tiếp công dân năm 2022", "<p>Ngày 5/4/2022</p>"),
+    ("Thông báo mời tham gia buổi tiếp công dân trực tuyến", "<p>Ngày 5/4/2022</p>"),
+    (
+        "Danh sách cán bộ tiếp công dân năm 2022",
+        "<table><tr><td>TT</td><td>Họ tên</td><td>Ngày sinh</td><td>Chức vụ</td></tr><tr><td>1</td><td>Nguyễn A</td><td>15/3/1980</td><td>Chuyên viên</td></tr></table>",
+    ),
+    (
+        "Kế hoạch tiếp công dân",
+        "<p>Số: 12/KH-UBND, ngày 19/02/2022</p><p>1. Mục đích: nâng cao trách nhiệm.</p><p>2. Nhiệm vụ: kiện toàn cán bộ; tập huấn trong quý II; sơ kết trước ngày 30/6/2022.</p>",
+    ),
+    ("Kế hoạch tổ chức tiếp công dân năm 2022", "<p>Tổ chức kiểm tra từ ngày 1/4/2022 đến ngày 5/4/2022</p>"),
+    (
+        "Lịch đối thoại doanh nghiệp và tiếp công dân",
+        "<p>Chủ tịch UBND tỉnh đối thoại với doanh nghiệp ngày 25/3/2022</p>",
+    ),
+    ("Lịch tiếp xúc cử tri của đại biểu HĐND tỉnh", "<p>Ngày 25/3/2022, Chủ tịch UBND tỉnh tiếp xúc cử tri</p>"),
+    ("Lịch tiếp doanh nghiệp của Chủ tịch UBND tỉnh", "<p>Ngày 25/3/2022</p>"),
+    ("Giao lưu trực tuyến: Luật Tiếp công dân", "<p>Thời gian: ngày 25/3/2022</p>"),
+    ("Lịch gặp gỡ, đối thoại với thanh niên của Chủ tịch UBND tỉnh năm 2022", "<p>Ngày 25/3/2022</p>"),
+    ("Chủ tịch UBND tỉnh sẽ đối thoại với nông dân", "<p>Ngày 25/3/2022, Chủ tịch UBND tỉnh sẽ đối thoại</p>"),
+    ("Lịch tiếp công dân tháng 4/2022 của Chủ tịch UBND tỉnh", "<p>Ngày 15/4/2022: không tiếp công dân</p>"),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>15/2/2022</td><td>Nghỉ Tết</td></tr><tr><td>15/3/2022</td><td>Hoãn do dịch Covid-19</td></tr><tr><td>15/4/2022</td><td>Không tiếp</td></tr></table>",
+    ),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh",
+        "<p>Ngày 11/02/2022: nghỉ Tết Nguyên đán</p><p>Ngày 18/2/2022: không tổ chức tiếp</p>",
+    ),
+    (
+        "Lịch tiếp công dân tháng ... năm 20...",
+        "<table><tr><td>TT</td><td>Ngày</td><td>Người tiếp</td></tr><tr><td>1</td><td>.../.../20...</td><td>Chủ tịch UBND tỉnh</td></tr></table>",
+    ),
+    (
+        "Mẫu lịch tiếp công dân",
+        "<p>Ngày ... tháng ... năm 2022</p><p>Chủ tịch UBND tỉnh tiếp công dân ngày .../.../2022</p>",
+    ),
+    (
+        "Thông báo lịch tiếp công dân",
+        "<p>Bình Minh, ngày ... tháng ... năm 2022</p><p>Thời gian: ngày ..../..../2022</p>",
+    ),
+    ("Lịch tiếp công dân tháng …/2022", "<p>Số: …/TB-UBND</p><p>Ngày … tháng … năm 2022</p>"),
+    (
+        "Lịch tiếp công dân",
+        "<p>Căn cứ Quyết định số 12/QĐ-UBND ngày 15/3/2022 của Chủ tịch UBND tỉnh</p><p>Chủ tịch UBND tỉnh tiếp công dân ngày 15 hằng tháng</p>",
+    ),
+    ("Lịch tiếp công dân của Chủ tịch UBND tỉnh", "<p>Công dân đăng ký trước ngày 10/3/2022 tại Ban Tiếp công dân</p>"),
+    ("Lịch tiếp công dân của Chủ tịch UBND tỉnh", "<p>Ông Nguyễn A, sinh ngày 15/3/1965, Chủ tịch UBND tỉnh</p>"),
+    ("Lịch tiếp công dân của Chủ tịch UBND tỉnh", "<p>Hạn đăng ký: 20/3/2022</p><p>Hạn cuối nhận hồ sơ 21/3/2022</p>"),
+    ("Lịch tiếp công dân của Chủ tịch UBND tỉnh", "<p>Lịch này áp dụng từ ngày 15/3/2022</p>"),
+    ("Lịch tiếp công dân của Chủ tịch UBND tỉnh", "<p>(Kèm theo Thông báo số 45/TB-UBND ngày 15/3/2022)</p>"),
+    ("Lịch tiếp công dân của Chủ tịch UBND tỉnh", "<p>Bình Minh, ngày 15 tháng 3 năm 2022</p>"),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh",
+        "<p>Thực hiện Luật Tiếp công dân ngày 25/11/2013 và Nghị định 64/2014/NĐ-CP ngày 26/6/2014</p>",
+    ),
+    ("Lịch tiếp công dân của Chủ tịch UBND tỉnh", "<ul><li>Ngày đăng: 15/3/2022</li><li>Lượt xem: 123</li></ul>"),
+    ("Lịch tiếp công dân của Chủ tịch UBND tỉnh", "<p>Đăng lúc: 15/03/2022 08:00</p><p>Định kỳ ngày 15 hằng tháng</p>"),
+    ("Lịch tiếp công dân", "<p>15:30 | 15/03/2022</p><p>Chủ tịch UBND tỉnh tiếp dân ngày 15 hằng tháng.</p>"),
+    ("Lịch tiếp công dân", "<p>Thứ ba, 15/03/2022 | 15:30</p><p>Trụ sở: số 5 Lê Lợi</p>"),
+    ("Lịch tiếp công dân", "<p>Ngày gửi: 15/03/2022</p><p>Ngày duyệt: 16/3/2022</p>"),
+    ("Lịch tiếp công dân", "<p>Cập nhật lần cuối: Thứ ba, 15/03/2022 | 15:30</p>"),
+    ("Lịch tiếp công dân", "<p>Trang này được cập nhật vào ngày 15/03/2022 bởi Ban biên tập</p>"),
+    ("Lịch tiếp công dân", "<p>Có hiệu lực kể từ ngày 15/03/2022</p>"),
+    ("Lịch tiếp công dân", "<p>Người ký: Lê A - Chủ tịch UBND tỉnh. Ngày ký: 15/03/2022</p>"),
+    ("Lịch tiếp công dân", "<ul><li>Tháng 3/2022: có 12 lượt công dân</li><li>Ngày 15/3/2022: 5 lượt</li></ul>"),
+    (
+        "Lịch tiếp công dân",
+        "<table><tr><td>Số ký hiệu</td><td>Ngày ban hành</td><td>Trích yếu</td></tr><tr><td>45/TB-UBND</td><td>15/3/2022</td><td>Thông báo của Chủ tịch UBND tỉnh</td></tr></table>",
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<table><tr><td>Tiêu đề</td><td>Ngày</td></tr><tr><td>Nội quy tiếp công dân</td><td>15/3/2022</td></tr><tr><td>Quy trình</td><td>16/3/2022</td></tr></table>",
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<table><tr><td>STT</td><td>Tên tài liệu</td><td>Thời gian</td></tr><tr><td>1</td><td>Thông báo của Chủ tịch UBND tỉnh</td><td>15/3/2022</td></tr></table>",
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<ul><li>Hội nghị giao ban (15/3/2022)</li><li>UBND tỉnh họp phiên thường kỳ (14/3/2022)</li><li>Chủ tịch UBND tỉnh thăm nhà máy (13/3/2022)</li></ul>",
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<ul><li>15/3/2022 Hội nghị giao ban</li><li>14/3/2022 UBND tỉnh họp phiên thường kỳ</li></ul>",
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<p>15/3/2022</p><p>Hội nghị giao ban</p><p>14/3/2022</p><p>UBND tỉnh họp phiên thường kỳ</p>",
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<p>Ban Tiếp công dân tỉnh tiếp công dân thường xuyên các ngày làm việc trong tuần. Cập nhật 15/03/2022</p>",
+    ),
+    (
+        "Lịch tiếp công dân thường xuyên năm 2022",
+        "<p>Ban Tiếp công dân tỉnh tiếp công dân thường xuyên tất cả các ngày làm việc trong tuần</p>",
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<table><tr><td>Thứ</td><td>Buổi sáng</td><td>Buổi chiều</td></tr><tr><td>Hai</td><td>7h-11h</td><td>13h-17h</td></tr><tr><td>Ba</td><td>7h-11h</td><td>13h-17h</td></tr></table>",
+    ),
+    ("Thời gian tiếp công dân năm 2022", "<p>Sáng: từ 7h30 đến 11h30. Chiều: từ 13h30 đến 17h</p>"),
+    (
+        "Lịch công tác tuần của UBND tỉnh từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>Thứ Ba 29/3</td><td>Chủ tịch UBND tỉnh tiếp xúc cử tri</td></tr><tr><td>Thứ Tư 30/3</td><td>PCT Trần B tiếp đoàn công tác Hàn Quốc</td></tr></table>",
+    ),
+    (
+        "Lịch công tác tuần của UBND tỉnh từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>Thứ Ba 29/3</td><td>Giám đốc Sở Nội vụ tiếp công dân</td></tr><tr><td>Thứ Tư 30/3</td><td>Họp về công tác tiếp công dân</td></tr></table>",
+    ),
+    (
+        "Lịch công tác tuần của Sở Nội vụ từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>Thứ Ba 29/3</td><td>Giám đốc tiếp công dân</td></tr><tr><td>Thứ Tư 30/3</td><td>Tiếp công dân định kỳ</td></tr></table>",
+    ),
+    (
+        "Lịch công tác tuần của Thường trực HĐND tỉnh từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>Thứ Ba 29/3</td><td>Tiếp công dân định kỳ</td></tr></table>",
+    ),
+    (
+        "Lịch công tác tuần của Tỉnh ủy từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>Thứ Ba 29/3</td><td>Đồng chí Bí thư tiếp công dân định kỳ</td></tr></table>",
+    ),
+    (
+        "Lịch công tác tuần từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td><td>Thành phần</td></tr><tr><td>Thứ Ba 29/3</td><td>Dự tiếp công dân cùng Bí thư Tỉnh ủy</td><td>Phó Chủ tịch UBND tỉnh</td></tr></table>",
+    ),
+    (
+        "Lịch công tác tuần từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Chủ tịch</td><td>PCT A</td></tr><tr><td>Thứ Ba 29/3</td><td>Dự tiếp công dân với Thường trực Tỉnh ủy</td><td>Tiếp dân vùng lũ</td></tr></table>",
+    ),
+    (
+        "Lịch công tác tuần từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>Thứ Ba 29/3</td><td>Kiểm tra công tác tiếp công dân tại huyện Tân Lập</td></tr><tr><td>Thứ Tư 30/3</td><td>Hoãn tiếp công dân</td></tr></table>",
+    ),
+    (
+        "Lịch công tác tuần của UBND huyện Tân Lập từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>Thứ Ba 29/3</td><td>Chủ tịch UBND huyện tiếp công dân</td></tr></table>",
+    ),
+    (
+        "Lịch công tác tuần từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>Thứ Ba 29/3</td><td>Lãnh đạo Văn phòng tiếp công dân</td></tr><tr><td>Thứ Tư</td><td>Thanh tra tỉnh tiếp công dân tại Trụ sở</td></tr></table>",
+    ),
+    (
+        "Lịch làm việc của Văn phòng UBND tỉnh từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>Thứ Ba 29/3</td><td>Tiếp công dân</td></tr></table>",
+    ),
+    ("Lịch công tác tháng 4 của Sở Y tế", "<p>Ngày 15/4/2022: Tiếp công dân định kỳ</p>"),
+    ("Lịch làm việc của lãnh đạo Thanh tra tỉnh tuần từ 28/3/2022 đến 3/4/2022", "<p>Thứ Ba 29/3: Tiếp công dân</p>"),
+    ("Hộp thư tiếp công dân", "<p>Ngày 15/3/2022 nhận được thư</p>"),
+    ("Tiếp công dân trực tuyến", "<p>Ngày 15/3/2022: câu hỏi của công dân</p><p>Trả lời ngày 20/3/2022</p>"),
+    ("Áp phích tuyên truyền Luật Tiếp công dân", "<p>Ngày 25/3/2022</p>"),
+    ("Thủ tướng Chính phủ tiếp công dân", "<p>Thời gian: ngày 25/3/2022</p>"),
+    ("Tổng Thanh tra Chính phủ tiếp công dân tháng 4/2022", "<p>Ngày 25/3/2022 tổng Thanh tra sẽ tiếp công dân</p>"),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<p>Tổng Thanh tra Chính phủ tiếp công dân ngày 15/4/2022 tại Trụ sở Tiếp công dân Trung ương</p>",
+    ),
+    ("Lịch tiếp công dân tháng 4/2022", "<p>Bộ trưởng Bộ Công an tiếp công dân ngày 15/4/2022</p>"),
+    ("Lịch tiếp công dân", "<p>Chủ tịch HĐND tỉnh: ngày 15/4/2022</p><p>Bí thư Tỉnh ủy: ngày 20/4/2022</p>"),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<table><tr><td>Ngày</td><td>Lãnh đạo tiếp</td></tr><tr><td>15/4/2022</td><td>Phó Chủ tịch HĐND tỉnh</td></tr><tr><td>20/4/2022</td><td>Phó Trưởng Đoàn ĐBQH</td></tr></table>",
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<table><tr><td>Ngày</td><td>Bí thư Tỉnh ủy</td><td>Chủ tịch HĐND</td></tr><tr><td>15/4/2022</td><td>x</td><td></td></tr><tr><td>20/4/2022</td><td></td><td>x</td></tr></table>",
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<ul><li>Ngày 15/4/2022: Trưởng ban Nội chính Tỉnh ủy</li><li>Ngày 20/4/2022: Trưởng ban Dân vận</li></ul>",
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<ul><li>Ngày 15/4/2022: Ban Tổ chức Tỉnh ủy</li><li>Ngày 20/4/2022: UBKT Tỉnh ủy</li></ul>",
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<ul><li>Ngày 15/4/2022: Trung tâm Phát triển quỹ đất</li><li>Ngày 20/4/2022: Sở TNMT</li></ul>",
+    ),
+    ("Lịch tiếp công dân tháng 4/2022", "<ul><li>Sở TN&MT: ngày 15/4/2022</li><li>Sở LĐTBXH: ngày 20/4/2022</li></ul>"),
+]
+
+
+@pytest.mark.parametrize("heading, body", LOOKALIKES)
+def test_page_gives_no_schedule_of_the_provinces_leaders(heading: str, body: str) -> None:
+    assert counted(page_of(heading, body)) == []
