@@ -15,7 +15,7 @@ from itertools import pairwise
 from pages.dates import Precision, find_dates
 from pages.feedback_heads import parts_of
 from pages.feedback_items import begins_answer, beside_title, long_labels
-from pages.feedback_words import column_role, names, stage_inside, stage_of
+from pages.feedback_words import column_role, names, stage_inside, stage_of, words_of
 from pages.page import Block, Link, Page, Region
 from pages.text import tidy
 
@@ -152,7 +152,11 @@ def recurring(seen: Sequence[Seen]) -> Iterator[Cut]:
         if role == "answer":  # '1. Bao giờ có điện?' above 'Trả lời: ...': a question without a label
             if any("question" in one.roles for one in seen):
                 continue
-            starts = [n - 1 for n in starts if n and not {"answer", "agency"} & seen[n - 1].roles]
+            starts = [
+                n if _asks_before(seen[n]) else n - 1
+                for n in starts
+                if _asks_before(seen[n]) or (n and not {"answer", "agency"} & seen[n - 1].roles)
+            ]
         if len(starts) < 2:
             continue
         while starts[0] > 0:
@@ -169,6 +173,12 @@ def recurring(seen: Sequence[Seen]) -> Iterator[Cut]:
                 break
             end += 1
         yield Cut(tuple(starts), end)
+
+
+def _asks_before(one: Seen) -> bool:
+    """Whether a block holds words before its answer: 'Cầu treo hỏng | Trả lời của Sở Xây dựng: ...' is an item."""
+    first = parts_of(one.block.text)[:1]
+    return bool(first) and not first[0].role and len(words_of(first[0].value).split()) >= 3
 
 
 def _ends_answers(seen: Sequence[Seen], starts: Sequence[int]) -> bool:

@@ -26,12 +26,14 @@ class Draft:
     """What is gathered of one item while its texts are read in order."""
 
     title: str = ""
+    beside: str = ""  # words behind a state and its day: the title where nothing else is
     texts: list[str] = field(default_factory=list)  # of the question
     days: dict[str, date] = field(default_factory=dict)  # by asked, answered, due
     loose: list[tuple[date, str]] = field(default_factory=list)  # days without a role, with the section they stand in
     of_state: dict[str, date] = field(default_factory=dict)  # days that only a state beside them gives a role
     steps: list[tuple[date, Stage]] = field(default_factory=list)  # of a drawn course: each state with its day
     posted: date | None = None
+    title_day: date | None = None  # in brackets or a cell beside the question's words
     labelled_stage: Stage | None = None
     badges: list[Stage] = field(default_factory=list)
     agency: str = ""
@@ -70,7 +72,7 @@ def finish(draft: Draft, links: Iterable[Link], *, page_url: str, title: str = "
     leads = titled[:1] or [k for k in links if _LINK_WORDS.whole(k.label) and any(c.isalpha() for c in k.label)]
     label = titled[0].label if titled else ""
     question = " ".join(draft.texts)
-    title = title or draft.title or label or (draft.texts[0] if draft.texts else "")
+    title = title or draft.title or label or (draft.texts[0] if draft.texts else draft.beside)
     if label and len(label) > len(title) and label.startswith(title):
         title = label
     answers = bool(_ANSWERS.match(fold(title)))
@@ -84,6 +86,10 @@ def finish(draft: Draft, links: Iterable[Link], *, page_url: str, title: str = "
         # Two days, one below the question and one below the answer, are theirs.
         if len(of) == 2 and "answer" in of and min(loose) == (first := of.get("question", of.get(""))) and first:
             asked, answered = first, of["answer"]
+    if asked is None and "answered" in draft.days:
+        asked = _before_answer(draft)
+    if asked is None and answered is None and "answer" in draft.roles:
+        asked = draft.title_day
     if asked and answered and answered < asked:
         answered = None  # 'hỏi ngày 28/12/2022 ... Trả lời ngày 09/01/2022': a slip of the year
     stage = draft.stage
@@ -104,6 +110,31 @@ def finish(draft: Draft, links: Iterable[Link], *, page_url: str, title: str = "
         quote=join_quote([part for quote in quotes for part in cut_personal(quote).split(" | ")]),
         locator=draft.locator,
     )
+
+
+def _day_beside(draft: Draft) -> date | None:
+    """The one day without a role beside an item's title or state, outside its answer."""
+    days = {day for day, section in draft.loose if section != "answer"} | set(draft.of_state.values())
+    return next(iter(days)) if len(days) == 1 else None
+
+
+def _before_answer(draft: Draft) -> date | None:
+    """When it was asked: the day beside title or state, where the answer has its own.
+
+    'Cầu hỏng (08/10/2023)' above 'Sở Y tế trả lời 11/10/2023: ...'.
+    """
+    day = _day_beside(draft)
+    return day if day is not None and day <= draft.days["answered"] else None
+
+
+def ask_alike(drafts: Sequence[Draft]) -> None:
+    """Give the day beside an unanswered item the role that it has beside the answered ones of its list."""
+    told = [d for d in drafts if "answered" in d.days and "asked" not in d.days]
+    if len(told) >= 2 and all(_before_answer(d) for d in told):
+        for draft in drafts:
+            if not draft.days.keys() & {"asked", "answered"} and (day := _day_beside(draft)):
+                draft.days["asked"] = day
+                draft.roles.add("asked")
 
 
 def unstate(drafts: Sequence[Draft]) -> None:

@@ -30,6 +30,7 @@ _UNIT_FIRST = re.compile(
     rf"\W*(?P<who>[^:?!.;]{{3,110}}?)\s+(?:đã\s|xin\s)?(?:{_REPLY})(?!\w)(?P<inner>(?:[^:?!.]|\.(?=\d)|:(?=\d\d)){{4,60}}):\s",
     re.I,
 )
+_CELL = re.compile(r"\s\|\s")  # between a row's cells
 _OF = re.compile(r"^(?:của|từ|bởi)\s+", re.I)
 _SMALL = re.compile(r"(?<!\w)(?:vào|ngày|lúc|hồi|vào lúc|vào ngày|như sau)(?!\w)", re.I)
 _EDGES = " \t.,;:|·•–—-()[]"
@@ -77,11 +78,11 @@ def head_in(inner: str, days: Sequence[Mention]) -> Head | None:
 def parts_of(text: str) -> tuple[Part, ...]:
     """`text` taken apart at its labels and at the heads of answers, whose label is the whole head."""
     parts = labelled_parts(text)
-    heads = list(_heads(text[:6000]))
+    heads = sorted(_heads(text[:6000]))
     if not heads:
         return parts
     start, end = heads[0]
-    before = labelled_parts(text[:start].rstrip()) if text[:start].strip() else ()
+    before = labelled_parts(text[:start].rstrip(" |")) if text[:start].strip() else ()
     if before and before[-1].role in ("answer", "answered"):
         return parts  # inside an answer: 'Phản hồi của Sở Y tế: ...' is cited
     return (*before, Part("answer", text[end:].strip(), start, len(text), text[start:end]))
@@ -92,10 +93,12 @@ def _heads(text: str) -> Iterator[tuple[int, int]]:
     for found in _WORD_FIRST.finditer(text):
         if head_in(found["inner"], find_dates(found["inner"])):
             yield found.start(), found.end()
-    if (opening := _UNIT_FIRST.match(text)) and AGENCY.begins(opening["who"]) and not is_sentence(opening["who"]):
-        head = head_in(opening["inner"], find_dates(opening["inner"]))
-        if head and head.day and not head.who:
-            yield 0, opening.end()
+    for begin in (0, *(found.end() for found in _CELL.finditer(text))):
+        opening = _UNIT_FIRST.match(text, begin)
+        if opening and AGENCY.begins(opening["who"]) and not is_sentence(opening["who"]):
+            head = head_in(opening["inner"], find_dates(opening["inner"]))
+            if head and head.day and not head.who:
+                yield begin, opening.end()
 
 
 def head_of_label(label: str, days_in: Callable[[str], Sequence[Mention]]) -> Head | None:

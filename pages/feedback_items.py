@@ -9,10 +9,10 @@ from datetime import date
 
 from pages.dates import Mention, Precision, Role, find_dates
 from pages.feedback_draft import Draft
-from pages.feedback_heads import AGENCY, Head, head_of_label, is_sentence, is_unit, opening_of, parts_of
+from pages.feedback_heads import AGENCY, Head, head_in, head_of_label, is_sentence, is_unit, opening_of, parts_of
 from pages.feedback_privacy import cut_personal, join_quote
 from pages.feedback_records import Stage
-from pages.feedback_words import Part, names, pieces_of, stage_inside, stage_of, words_of
+from pages.feedback_words import Part, names, pieces_of, stage_begun, stage_inside, stage_of, words_of
 from pages.page import Block, Link
 from pages.text import fold, tidy
 
@@ -52,6 +52,8 @@ _UNIT = re.compile(
 _BEHIND_DAY = re.compile(
     r"[\d\s/.:,hg-]{6,24}\)?\s*(?:(?:của|từ|bởi|[-–,])\s*(?P<who>[^:.?!]{2,100}))?\s*:\s*(?P<text>\S.*)$", re.I
 )
+# 'Ngày trả lời: 27/11/2023. Hồ sơ gửi chi cục thuế', the answer in the line of its day
+_TEXT_BEHIND_DAY = re.compile(r"[\d\s/.:,hg-]{6,24}(?:\.|;|–|-)\s+(?P<text>[^\W\d_]\S*(?:\s+\S+){2,})$")
 _STEP = re.compile(r"\W*\d{1,2}\s?[:/h.-]\s?\d")  # a line that begins with its day or hour
 # '(Bạn đọc, 24/3/2021)', '(Nguyễn Văn A - 24/3/2021)', '(17/4/2021)', '(Trả lời ngày 17/4/2021)' at a text's end
 _SIGNED = re.compile(
@@ -60,6 +62,18 @@ _SIGNED = re.compile(
     re.I,
 )
 _ASKED_BEFORE = re.compile(r"(?<=\w[ ?.!\"”])\(\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*\)\W*$")
+_DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
+_HOUR = r"\d{1,2}[:hg]\d{0,2}"
+# 'Tiếp nhận 25/07/2024 → Hạn xử lý 09/08/2024'
+_RECEIVED = re.compile(
+    rf"\W*(?:đã )?(?:tiếp nhận|nhận|gửi)\W+(?:(?:ngày|lúc|vào)\W+)*(?:{_HOUR}\W+(?:ngày\W+)?)?{_DAY}(?:\s+{_HOUR})?",
+    re.I,
+)
+# 'Cầu treo hỏng mặt ván (10-12-2023)', '[04.05.2020] Cầu treo hỏng', and a row's own cell: 'Cầu treo hỏng | 14/8/2016'
+_DAY_BESIDE = re.compile(
+    rf"^\W{{0,3}}[(\[]\s*(?:{_HOUR}[\s,|-]+)?{_DAY}(?:[\s,|-]+{_HOUR})?\s*[)\]]\s*(?=\w)"
+    rf"|(?:[(\[]|\s\|\s)\s*(?:{_HOUR}[\s,|-]+)?{_DAY}(?:[\s,|-]+{_HOUR})?\s*[)\]]?\W*$"
+)
 _DATE_ALONE = re.compile(
     r"[\W\d]*(?:(?:ngày|lúc|thứ|hai|ba|tư|năm|sáu|bảy|chủ nhật|tháng|giờ|phút|am|pm|sa|ch|gmt|h)[\W\d]*)*", re.I
 )
@@ -124,6 +138,12 @@ class ItemReader:
             return
         parts = parts_of(text)
         roles = {part.role for part in parts}
+        if "due" in roles and (found := _RECEIVED.match(text)) and (day := _first_day(self._days_in(found[0]))):
+            draft.roles.add("asked")
+            draft.days.setdefault("asked", day)
+            draft.quotes.append(found[0].strip())
+            self._piece(text[found.end() :].lstrip(" -–—→>|,;"), block)
+            return
         beside = self.section == "" and block.kind != "heading" and not roles & {"stage", "question", "answer"}
         if beside and (inside := stage_inside(text)) is not None:
             draft.badges.append(inside[0])
@@ -140,6 +160,7 @@ class ItemReader:
                 elif text[:at]:
                     self._dates(text[:at])
                 self._dates(_GLUED.sub(" ", text[at:]), of_state=True)
+                self._title_behind(text[at + len(inside[1]) :])
                 return
         for n, part in enumerate(parts):
             behind = parts[n + 1] if n + 1 < len(parts) else None
@@ -184,6 +205,11 @@ class ItemReader:
                 if behind := _BEHIND_DAY.match(value):  # 'Trả lời ngày 09/01/2022 của Sở Y tế: Đã kiểm tra'
                     self._agency(behind["who"] or "", named=False)
                     self._text(behind["text"])
+            elif role == "answered" and (behind := _TEXT_BEHIND_DAY.match(value)):
+                draft.roles.add("answer")
+                self.section = "answer"
+                self.answer_lines = 0
+                self._text(behind["text"])
         elif role == "answer" and not value.endswith(".") and (stage := stage_of(value)) is not None:
             # 'Kết quả: Đã trả lời' is a state, 'Trả lời: Đã xử lý xong.' a curt answer
             draft.roles.discard(role)
@@ -191,6 +217,16 @@ class ItemReader:
             draft.badges.append(stage)
             draft.quotes.append(words)
             self._dates(value, of_state=True)
+        elif (
+            role in ("question", "answer")
+            and _DATE_ALONE.fullmatch(value)
+            and (day := _first_day(self._days_in(value)))
+        ):
+            # 'Hỏi: 27/7/2022', 'Trả lời: 30/7/2022'
+            told = "asked" if role == "question" else "answered"
+            draft.roles.add(told)
+            draft.days.setdefault(told, day)
+            draft.quotes.append(words)
         elif role in ("question", "answer"):
             self.section = role
             self.answer_lines = 0
@@ -220,6 +256,10 @@ class ItemReader:
         draft = self.draft
         if role == "stage":
             stage = stage_of(value)
+            if stage is None and (begun := stage_begun(value)):
+                stage, rest = begun
+                if head := head_in(rest, self._days_in(rest)):
+                    self._agency(head.who, named=False)  # 'Đã xử lý ngày 11/08/2024, Sở Xây dựng'
             if stage is None:
                 return
             draft.labelled_stage = draft.labelled_stage or stage
@@ -254,13 +294,19 @@ class ItemReader:
             return
         if pending:  # the value of a sender's field, of an address
             return
-        if self.section != "answer" and (draft.texts or draft.title) and self._opens(text):
+        if self.section != "answer" and (draft.texts or draft.title or draft.beside) and self._opens(text):
             return
         if not self.section and (draft.texts or draft.title) and AGENCY.begins(text) and len(text) <= _MOST_META:
             days = self._days_in(text)
             who = text[: days[0].start] if len(days) == 1 else ""
             if who and len(text) - len(who) - len(days[0].text) <= 8 and self._reply_of(text, text):
                 return  # 'Sở Giao thông vận tải - 25/03/2022' above its answer
+        if not self.section and not draft.texts and not draft.title and (found := _DAY_BESIDE.search(text)):
+            words = (text[: found.start()] + text[found.end() :]).strip(" -–|•,:")
+            if words_of(words):
+                self._dates(found[0])
+                draft.title_day = _first_day(self._days_in(found[0]))
+                text = words
         if _DATE_ALONE.fullmatch(text) or (len(text) <= _MOST_META and self._tells_dates(text)):
             self._dates(text)
             self._title_before(text)
@@ -362,9 +408,17 @@ class ItemReader:
         mentions = self._days_in(text)
         if draft.title or draft.texts or self.section or any(m.role is not Role.UNKNOWN for m in mentions):
             return
-        words = tidy(text[: mentions[0].start]).strip(" -–|•(,:") if mentions else ""
+        words = tidy(text[: mentions[0].start]).strip(" -–|•([,:") if mentions else ""
         if words and not _DATE_ALONE.fullmatch(words) and words_of(words):
             draft.title = words
+
+    def _title_behind(self, text: str) -> None:
+        """Keep the words behind a state: the title where no other is ('Đã trả lời 26/07/2023 Bến xe thu phí cao')."""
+        days = self._days_in(text)
+        rest = text[days[0].end :] if days and not words_of(text[: days[0].start]) else text
+        rest = tidy(rest).strip(" -–|•:,.")
+        if len(rest.split()) >= 3 and not any(m.start > 60 for m in days):
+            self.draft.beside = self.draft.beside or rest
 
     def _dates(self, text: str, of_state: bool = False) -> None:
         """Days of a short text by the words around them; `of_state` where a state is among those words."""
@@ -476,10 +530,17 @@ def gather(blocks: Iterable[Block], links: Iterable[Link], anchor: date | None) 
     titles = long_labels(links)
     blocks = list(blocks)
     steps = _steps(blocks, anchor)
+    course = None if steps else _open_course(blocks, anchor)
+    skipped = {*steps, *(id(block) for block in (course[2] if course else ()))}
     for block in blocks:
-        if id(block) not in steps:
+        if id(block) not in skipped:
             reader.block(block, titles)
     draft = reader.draft
+    if course:
+        draft.days.setdefault("asked", course[0])
+        draft.labelled_stage = draft.labelled_stage or course[1]
+        draft.roles |= {"asked", "stage"}
+        draft.quotes += [block.text for block in course[2]]
     if steps:
         draft.steps = [(day, stage) for day, stage, _ in steps.values()]
         draft.roles |= {"stage"}
@@ -490,6 +551,21 @@ def gather(blocks: Iterable[Block], links: Iterable[Link], anchor: date | None) 
                 draft.days[role] = min(days) if role == "asked" else max(days)
                 draft.roles.add(role)
     return draft
+
+
+def _open_course(blocks: Sequence[Block], anchor: date | None) -> tuple[date, Stage, tuple[Block, ...]] | None:
+    """When an item was received and how far it came: '14/05/2026: Tiếp nhận', below it 'Đang xác minh' without a day.
+
+    A course whose end is drawn without a day may be a picture of all steps: None.
+    """
+    lines = [
+        (block, stage) for block in blocks if (stage := stage_of(block.text)) is not None and block.kind != "heading"
+    ]
+    stages = [stage for _, stage in lines]
+    if len(set(stages)) < 2 or stages[0] is not Stage.RECEIVED or set(stages) & {Stage.ANSWERED, Stage.REJECTED}:
+        return None
+    day = _first_day(find_dates(lines[0][0].text, anchor=anchor, times=lines[0][0].times))
+    return (day, stages[-1], tuple(block for block, _ in lines)) if day else None
 
 
 def _steps(blocks: Sequence[Block], anchor: date | None) -> dict[int, tuple[date, Stage, str]]:

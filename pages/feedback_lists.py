@@ -107,7 +107,7 @@ def _labelled(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: 
                 continue
             told += 1
             draft = gather((one.block for one in segment), links, anchor)
-        if draft.roles & TELLING and (draft.title or draft.texts or links):
+        if draft.roles & TELLING and (draft.title or draft.texts or draft.beside or links):
             rows.append((draft, links, ""))
             used.append(segment)
     if not heads and (len(rows) < 2 or len(rows) < 0.6 * told):

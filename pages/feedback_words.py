@@ -111,6 +111,19 @@ def stage_inside(text: str) -> tuple[Stage, str] | None:
     return None
 
 
+_BEGUN = re.compile(
+    rf"(?P<stage>{_either(_STAGES)})(?=\W*(?:(?:ngày|lúc|vào|hồi)\W+)*\d|\s*[,;|(–—-])(?P<rest>.*)", re.DOTALL
+)
+
+
+def stage_begun(text: str) -> tuple[Stage, str] | None:
+    """The state with which a short text begins, and what follows: 'Đã xử lý ngày 11/08/2024, Sở Xây dựng'."""
+    folded = fold(text)
+    if len(text) > 200 or len(folded) != len(text) or (found := _BEGUN.match(folded)) is None:
+        return None
+    return _STAGES[found["stage"]], text[found.start("rest") :]
+
+
 # --- labels
 
 _LABELS: dict[str, str] = {}
@@ -127,7 +140,7 @@ _NUMBER = r"(?:\s{0,2}(?:số\s)?\d{1,4}(?=\s*[:.]))?"
 _DATE_IN = r"(?:\s{0,2}(?:\(|ngày\s|lúc\s|-\s)?\s{0,2}\d[\d/:.\s-]{6,20}\d\)?)?"
 _DAY_NEXT = r"(?=\s*[-–]?\s*(?:ngày\s|lúc\s|vào\s)?\s*\d)(?P<day>)"
 _END = rf"{_NUMBER}(?P<inner>{_DATE_IN})\s*(?P<mark>[:：|]|$|\.(?=\s))|{_DAY_NEXT}"
-_BEFORE = re.compile(r"(?:^|[-–—|•·;,.()\[\]!?:*#]\s*|\d\s*[.)]?\s*)$")
+_BEFORE = re.compile(r"(?:^|[-–—|•·;,.()\[\]!?:*#→»]\s*|\d\s*[.)]?\s*)$")
 
 
 def _pattern(labels: dict[str, str]) -> re.Pattern[str]:

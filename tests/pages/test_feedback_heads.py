@@ -87,3 +87,94 @@ def test_an_answer_without_a_label_opens_with_its_unit() -> None:
 def test_a_state_that_ends_like_a_word_of_time() -> None:
     assert stage_of("Đã phản hồi") is Stage.ANSWERED
     assert stage_of("Đã xử lý hồi 10:30 12/03/2022") is Stage.ANSWERED
+
+
+def read_items(main: str) -> list[tuple[date | None, date | None, str]]:
+    return [(i.asked, i.answered, i.agency) for i in feedback_of(main).lists[0].items]
+
+
+def asked_and_answered(agency: str = "") -> list[tuple[date | None, date | None, str]]:
+    return [(date(2022, 3, n), date(2022, 3, 10 + n), agency) for n in (3, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<details><summary>Cầu treo số {n} bị hỏng mặt ván đã nhiều tháng nay (0{n}-03-2022)</summary><p>Sở Nội vụ trả lời "
+        "1{n}-03-2022: Đã thay ván.</p></details>",
+        "<div><p>Cầu treo số {n} bị hỏng [0{n}/03/2022]</p><p>Trả lời (1{n}/03/2022) - Sở Nội vụ: Đã thay ván.</p></div>",
+        "<div><h4>Cầu treo số {n}</h4><small>0{n}/03/2022 | Đã xử lý</small><p>Sở Nội vụ: Đã thay ván. (1{n}/03/2022)</p></div>",
+        "<div><p>Cầu treo số {n}</p><p>Tiếp nhận 0{n}/03/2022 → Hạn xử lý 29/03/2022</p><p>Tình trạng: Đã xử lý ngày "
+        "1{n}/03/2022, Sở Nội vụ</p></div>",
+        "<div><span>Đã trả lời 1{n}/03/2022</span> Cầu treo số {n} bị hỏng <small>(gửi lúc 07:15 0{n}/03/2022)</small><p>Sở Nội vụ: "
+        "Đã thay ván.</p></div>",
+    ],
+)
+def test_a_day_beside_the_question_is_when_it_was_asked(item: str) -> None:
+    items = "".join(item.replace("{n}", str(n)) for n in (3, 2, 1))
+    assert read_items(f"<h1>Hỏi đáp</h1><div>{items}</div>") == asked_and_answered("Sở Nội vụ")
+
+
+def test_cells_of_two_columns_with_a_day_below_each() -> None:
+    rows = "".join(
+        f"<tr><td><p>Cầu treo số {n}</p><p>Hỏi: {n}/3/2022</p></td><td>Sở Nội vụ trả lời ngày 1{n}/3/2022: Đã thay.</td></tr>"
+        for n in (3, 2, 1)
+    )
+    assert read_items(f"<h1>Hỏi đáp</h1><table>{rows}</table>") == asked_and_answered("Sở Nội vụ")
+
+
+def test_a_list_of_terms_whose_answers_have_no_day() -> None:
+    terms = "".join(
+        f"<dt>[0{n}.03.2022] Cầu treo số {n} hỏng</dt><dd>Phúc đáp của Sở Nội vụ: Đã thay ván.</dd>" for n in (3, 2, 1)
+    )
+    assert read_items(f"<h1>Thư bạn đọc</h1><dl>{terms}</dl>") == [
+        (date(2022, 3, n), None, "Sở Nội vụ") for n in (3, 2, 1)
+    ]
+
+
+def test_the_day_of_waiting_items_is_read_as_beside_the_answered_ones() -> None:
+    answer = "<p>UBND xã, 1{n}/03/2022<br>Đã thay ván cầu.</p>"
+    items = "".join(
+        f"<article><h3>Cầu treo số {n}</h3><span>0{n}/03/2022</span> <mark>{'Hoàn thành' if n < 4 else 'Đang xử lý'}</mark>"
+        + (answer.replace("{n}", str(n)) if n < 4 else "")
+        + "</article>"
+        for n in (5, 4, 3, 2, 1)
+    )
+    assert read_items(f"<h1>Phản ánh</h1><div>{items}</div>") == [
+        (date(2022, 3, 5), None, ""),
+        (date(2022, 3, 4), None, ""),
+        *asked_and_answered("UBND xã"),
+    ]
+
+
+def test_a_day_behind_the_answers_own_is_not_when_it_was_asked() -> None:
+    items = "".join(
+        f"<div><p>Cầu treo số {n} bị hỏng (2{n}/03/2022)</p><p>Sở Nội vụ trả lời 1{n}/03/2022: Đã thay.</p></div>"
+        for n in (2, 1)
+    )
+    assert read_items(f"<h1>Hỏi đáp</h1><div>{items}</div>") == [
+        (None, date(2022, 3, 10 + n), "Sở Nội vụ") for n in (2, 1)
+    ]
+
+
+def test_an_answer_behind_its_labelled_day() -> None:
+    items = "".join(
+        f"<li><b>Cầu treo số {n}</b> <span>Ngày hỏi 0{n}/03/2022</span> <span>Đã trả lời</span><div>Cơ quan trả lời: Sở Nội vụ. Ngày "
+        f"trả lời: 1{n}/03/2022. Đã thay ván cầu trong tuần.</div></li>"
+        for n in (3, 2, 1)
+    )
+    found = feedback_of(f"<h1>Hỏi đáp</h1><ul>{items}</ul>").lists[0].items
+    assert [(i.asked, i.answered, i.agency) for i in found] == asked_and_answered("Sở Nội vụ")
+    assert all(item.answer for item in found)
+
+
+def test_a_course_that_is_not_at_its_end() -> None:
+    waiting = "<li><h4>Cầu treo số 3</h4><div>03/03/2022: Tiếp nhận</div><div>Đang xác minh</div></li>"
+    drawn = "<li><h4>Cầu treo số 2</h4><div>02/03/2022: Tiếp nhận</div><div>Đang xử lý</div><div>Đã trả lời</div></li>"
+    done = "<li><h4>Cầu treo số 1</h4><div>01/03/2022: Tiếp nhận</div><div>11/03/2022: Đã trả lời</div></li>"
+    found = feedback_of(f"<h1>Lắng nghe người dân</h1><ol>{waiting}{drawn}{done}</ol>").lists[0].items
+    assert [(i.asked, i.answered, i.stage) for i in found][::2] == [
+        (date(2022, 3, 3), None, Stage.PROCESSING),
+        (date(2022, 3, 1), date(2022, 3, 11), Stage.ANSWERED),
+    ]
+    assert (found[1].answered, found[1].stage) == (None, None)  # all steps are drawn
