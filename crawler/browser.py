@@ -18,6 +18,7 @@ from types import TracebackType
 
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, Request, Route, async_playwright
 from playwright.async_api import Error as PlaywrightError
+from playwright.sync_api import sync_playwright
 
 from crawler.transport import Answer
 from pages.urls import canonical, normalise
@@ -91,6 +92,19 @@ def find_chromium(setting: str | None) -> str | None:
     return None
 
 
+def browser_trouble(setting: str | None) -> str:
+    """Why no page can be rendered on this machine, and what helps; '' where one can."""
+    try:
+        with sync_playwright() as playwright:
+            path = find_chromium(setting) or playwright.chromium.executable_path
+    except Exception as exc:
+        words = " ".join(str(exc).split())[:80]
+        return f"Playwright's driver does not start ({words}); Debian: apt-get install libatomic1"
+    if Path(path).is_file():
+        return ""
+    return "no browser found; Debian: apt-get install chromium, elsewhere: .venv/bin/playwright install chromium"
+
+
 class BrowserPool:
     """One browser for a run, started when the first page needs it, started again after a crash."""
 
@@ -128,7 +142,7 @@ class BrowserPool:
             except NoBrowser as exc:
                 self._missing = str(exc)
                 raise
-            except (PlaywrightError, OSError) as exc:
+            except Exception as exc:  # a driver that cannot start (no libatomic1) says so with a bare Exception
                 self._missing = " ".join(str(exc).split())[:200]
                 raise NoBrowser(self._missing) from exc
             return self._browser

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import typer
 from rich.console import Console
 
-from crawler.browser import find_chromium
+from crawler.browser import browser_trouble
 from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError
 from portal_audit.settings import Settings, load_settings
 from storage import migrate
@@ -68,15 +68,8 @@ def _examine(settings: Settings) -> Iterator[tuple[bool, bool, str]]:
         yield True, True, "database can be opened"
     except (StorageError, OSError) as error:
         yield True, False, f"database: {error}"
-    path = find_chromium(settings.chromium_path or None)
-    yield (
-        False,
-        path is not None,
-        f"browser: {path}"
-        if path
-        else "no browser: pages that scripts build stay unknown (needs_browser). "
-        "Debian: apt-get install chromium; elsewhere: .venv/bin/playwright install chromium",
-    )
+    trouble = browser_trouble(settings.chromium_path or None)
+    yield False, not trouble, f"{trouble}: pages that scripts build stay unknown" if trouble else "a browser is there"
     free = shutil.disk_usage(settings.data_dir if settings.data_dir.exists() else ".").free
     yield True, free > 2**30, f"disk: {free / 2**30:.1f} GiB free in DATA_DIR (a night takes about 0.2 GiB)"
     yield False, bool(settings.contact), "CONTACT is set" if settings.contact else "CONTACT: needed for public hosts"

@@ -231,3 +231,14 @@ async def test_rendering_everything_on_demand() -> None:
     ) as portal:
         seen = await visit(portal.base + "/", local(render="always"))
     assert {r.url for r in seen.log.renderings if r.done} == {portal.base + "/", portal.base + "/a"}
+
+
+async def test_driver_that_does_not_start_is_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        async def start(self) -> None:
+            raise Exception("Connection closed while reading from the driver")  # as Playwright says it
+
+    monkeypatch.setattr("crawler.browser.async_playwright", Broken)
+    pool = BrowserPool(None, max_html_bytes=1)
+    with pytest.raises(NoBrowser, match="Connection closed"):
+        await pool.browser()
