@@ -32,7 +32,7 @@ fmt: $(READY)
 	$(BIN)/ruff format .
 
 docs: $(READY)
-	$(BIN)/python -m portal_audit.cli.reference > docs/cli.md
+	$(BIN)/python -m portal_audit.cli.reference
 
 bench: $(READY) browser
 	$(BIN)/python -m benchmarks

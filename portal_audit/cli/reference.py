@@ -1,12 +1,18 @@
-"""The command line's reference, from its own help: `python -m portal_audit.cli.reference > docs/cli.md`."""
+"""Pages of the docs that are made from the code: `make docs` writes docs/cli.md and docs/checks.md."""
 
 from __future__ import annotations
 
-import os
+import inspect
+from datetime import date
+from pathlib import Path
 
 from typer.testing import CliRunner
 
+from audits.checks import catalogue
+from audits.law import rule_in_force
 from portal_audit.cli import app
+
+LAW_ON = date(2022, 3, 31)  # the day of the study
 
 COMMANDS = (
     (),
@@ -39,6 +45,22 @@ def reference() -> str:
     return "\n".join(parts)
 
 
+def checks_page() -> str:
+    """The catalogue as Markdown, from the checks' own docstrings."""
+    parts = ["# Checks", "", "Made from the checks' docstrings: `make docs`. How points come about: scoring.md.", ""]
+    criterion = ""
+    for check in catalogue().values():
+        if check.criterion != criterion:
+            criterion = check.criterion
+            parts += [f"## {(inspect.getmodule(check.judge).__doc__ or '').strip()}", ""]
+        aged = "; ages with `as_of`" if check.of_time else ""
+        law = rule_in_force(check.law, LAW_ON) or "no rule in force on that day"
+        parts += [f"### `{check.check_id}`", "", inspect.getdoc(check.judge) or "", ""]
+        parts += [f"Version {check.version}{aged}. Rests on {LAW_ON}: {law}.", ""]
+    return "\n".join(parts)
+
+
 if __name__ == "__main__":
-    os.environ["COLUMNS"] = "100"
-    print(reference(), end="")
+    docs = Path(__file__).resolve().parents[2] / "docs"
+    (docs / "cli.md").write_text(reference(), "utf-8")
+    (docs / "checks.md").write_text(checks_page(), "utf-8")

@@ -5,12 +5,16 @@ import tomllib
 from pathlib import Path
 
 from audits.checks import catalogue
-from portal_audit.cli.reference import COMMANDS, reference
+from portal_audit.cli.reference import COMMANDS, checks_page, reference
 from tests.portal_audit.test_cli import ROOT
 
 
 def test_command_reference_is_up_to_date():
     assert (ROOT / "docs/cli.md").read_text("utf-8") == reference(), "run `make docs`"
+
+
+def test_page_of_checks_is_up_to_date():
+    assert (ROOT / "docs/checks.md").read_text("utf-8") == checks_page(), "run `make docs`"
 
 
 def test_reference_names_every_command():
