@@ -21,7 +21,7 @@ _SAYS_SO = Wording(
     "tải (?:về|xuống|file|tệp|tập tin|văn bản)",
     "download",
     "(?:xem )?toàn văn",
-    "(?:xem )?(?:nội dung )?văn bản",
+    "(?:xem (?:nội dung )?|nội dung )văn bản",
 )
 _SITE_WIDE = (Region.NAV, Region.HEADER, Region.FOOTER, Region.BREADCRUMB)
 _VIEWER_KEYS = ("url", "file", "src", "doc", "fileurl")

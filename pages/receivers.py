@@ -292,7 +292,7 @@ def of_somebody_else(text: str, place: Place) -> bool:
     """Whether a title says that the schedule is another body's ('Lịch tiếp công dân của Đài Phát thanh')."""
     folded = fold(text)
     owned = _OWNED_BY.search(folded)
-    behind = folded[owned.end() :].strip() if owned else ""
+    behind = re.split(r"[|.;:(]| [–-] ", folded[owned.end() :].strip())[0].strip() if owned else ""
     if behind and not receivers_of(text, place) - {Receiver.OTHER} and not _OWN_LEADERS(behind):
         return True
     named = roles(text, place)

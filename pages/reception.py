@@ -123,13 +123,20 @@ def posted_on(page: Page, captured: date | None) -> date | None:
         if len(block.text) > 160:
             body = True
             continue
-        for mention in find_dates(block.text, anchor=captured):
+        mentions = find_dates(block.text, anchor=captured)
+        several = sum(m.precision is Precision.DAY for m in mentions) > 1  # a schedule's list of days
+        for mention in mentions:
             if mention.precision is not Precision.DAY or (not mention.year_given and "trước" not in fold(mention.text)):
                 continue
             if mention.role is Role.POSTED:
                 return mention.first
             alone = is_bare_date(block.text) and not re.search(r"sáng|chiều|buổi|^[-+*•–]|^tháng", fold(block.text))
-            if mention.role is Role.UNKNOWN and alone and not body and bare is None and block.kind != "item":
+            if (
+                mention.role is Role.UNKNOWN
+                and alone
+                and not (body or several or block.kind in ("item", "heading"))
+                and bare is None
+            ):
                 bare = mention.first
     return bare
 

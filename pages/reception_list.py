@@ -47,7 +47,7 @@ def listed_notices(page: Page, whole: tuple[Head, str], place: Place) -> tuple[L
             continue
         above = _above(link, whole)
         if head in (Head.NONE, Head.RECEPTION) and not (
-            above is Head.SCHEDULE and (head is Head.RECEPTION or _only_a_period(label))
+            above is Head.SCHEDULE and (head is Head.RECEPTION or only_a_period(label))
         ):
             continue
         posted = _posted_beside(page, link)
@@ -132,7 +132,7 @@ def _above(link: Link, whole: tuple[Head, str]) -> Head:
     return whole[0] if link.region is Region.MAIN else Head.NONE
 
 
-def _only_a_period(label: str) -> bool:
+def only_a_period(label: str) -> bool:
     """Whether a label says nothing but a period and words of notices ('Thông báo tháng 3/2022', 'Lịch quý I')."""
     rest = _NOTICE_WORDS.sub(" ", fold(label))
     return len(label) <= 80 and not re.search(r"[^\W\d_]{2,}", rest)

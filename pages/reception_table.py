@@ -113,6 +113,8 @@ def _heads(table: Table) -> tuple[list[str], int]:
         named = sum(any(words(c) for words in heads) for c in first)
         if named == 1 and not any(ch.isdigit() for cell in first for ch in cell):
             named += sum(bool(receivers_of(c, Place(city=False))) for c in first)  # 'Ngày | Bí thư Tỉnh ủy | Chủ tịch'
+        if _MONTH(first[0]) and len(first) > 2 and all(_month_number(c) for c in first[1:]):
+            named = 2  # 'Tháng | 1 | 2 | 3'
         count = int(named >= 2 and not any(m.year_given for cell in first for m in find_dates(cell)))
     rows = table.rows[:count]
     width = len(table.rows[0]) if table.rows else 0
@@ -126,11 +128,12 @@ def _columns(table: Table, heads: list[str], setting: Setting) -> _Columns:
     people: dict[int, frozenset[Receiver]] = {}
     months: dict[int, int] = {}
     month = -1
+    in_a_row = bool(heads) and bool(_MONTH(heads[0])) and all(_month_number(head) for head in heads[1:])
     for x, head in enumerate(heads):
         if not head:
             continue
         folded = fold(head)
-        number = _month_number(head) if re.search(r"th[áa]ng|^t\d", folded) else 0
+        number = _month_number(head) if in_a_row or re.search(r"th[áa]ng|^t\d", folded) else 0
         if number:
             months[x] = number
         elif _MONTH(head):

@@ -8,12 +8,12 @@ from datetime import date
 from pages.dates import Mention, Precision, Role, StandingRule, find_dates, find_standing_rules
 from pages.excerpts import excerpt, join, sentences
 from pages.page import Block, Region
-from pages.receivers import ACT, Receiver, receivers_of, roles
+from pages.receivers import ACT, Receiver, names_elsewhere, receivers_of, roles
 from pages.reception_facts import Facts, Hours, Postponed, Rule, Session, Setting
 from pages.reception_heads import POSTPONES, WORDS, Head, block_head, head_of
-from pages.reception_list import below_entries, entries_of, leads_of_entries
+from pages.reception_list import below_entries, entries_of, leads_of_entries, only_a_period
 from pages.reception_period import Period, middle_of, period_of
-from pages.reception_report import ANNOUNCES, HELD, PLANS
+from pages.reception_report import ANNOUNCES, HELD, PLANS, is_report
 from pages.text import fold, plain
 from pages.wording import Wording
 
@@ -25,6 +25,8 @@ _A_SESSION = Wording.of(_SENTENCE["a_session"])
 _DAY_LABEL = Wording.of(_SENTENCE["day_label"])
 _OTHER_ACT = Wording.of(_SENTENCE["other_act"])
 _COUNTS = Wording.of(_SENTENCE["counts"])
+_SURNAMES = frozenset(_SENTENCE["surnames"])
+_SEE_ALSO = Wording("^\\W*(?:xem|đọc) (?:thêm|tiếp)", "^\\W*(?:tin|bài) (?:liên quan|khác|mới)")
 _ITEM_WORDS = frozenset(map(plain, _SENTENCE["item_words"]))
 _NEW_DAY = Wording.of(_SENTENCE["new_day"])
 _DAILY = Wording.of(_SENTENCE["daily"])
@@ -39,6 +41,7 @@ _LEAD = re.compile(
 _BARE_DATE = re.compile(
     r"^[\W\d]*(?:(?:thứ|ngày|chủ nhật|hai|ba|tư|năm|sáu|bảy|lúc|giờ|tháng|h|am|pm|sa|ch|cn|gmt)\b[\W\d]*)*$", re.I
 )
+_ANY = middle_of(2020)  # a year to read days and months by where the year does not matter
 _SESSION_ROLES = frozenset({Role.SESSION, Role.UNKNOWN})
 _NO_RECEIVER: frozenset[Receiver] = frozenset()
 _LONGEST, _ENOUGH = 20_000, 1000  # characters read of a block, facts of a page
@@ -48,10 +51,12 @@ LONG = (Precision.YEAR, Precision.HALF, Precision.QUARTER)
 def read_text(setting: Setting, facts: Facts) -> None:
     """Read the page's blocks (table rows aside) into `facts`."""
     under: tuple[str, ...] = ()
+    named_above: Period | None = None
     receivers = _NO_RECEIVER
     lead_words = ""
     month: Period | None = None
     entries = entries_of(setting.page)
+    news = _news_headings(setting)
     leads = leads_of_entries(setting.page, entries)
     entry_headings = below_entries(setting.page, entries)
     for index, block in enumerate(setting.page.blocks):
@@ -67,12 +72,21 @@ def read_text(setting: Setting, facts: Facts) -> None:
             head is Head.NONE and block.region is not Region.MAIN
         ):
             continue
-        if block.region in (Region.NAV, Region.BREADCRUMB):
+        if block.region in (Region.NAV, Region.BREADCRUMB) or news & set(block.headings):
             continue
         if block.headings[:1] != under[:1]:
             receivers, month, lead_words = _NO_RECEIVER, None, ""  # another box
+        if block.headings != under or not _only_days_and_names(block.text):
+            named_above = None
         under = block.headings
-        anchor = _year_anchor(setting, month)
+        section = section_period(block, setting) or named_above
+        before, colon, _ = block.text[:60].partition(":")
+        if colon and _NOT_A_SESSION(before) and not _A_SESSION(before) and not ACT(block.text):
+            continue  # 'Các văn bản ban hành trong năm 2022: 15/3/2022; 16/3/2022'
+        own = period_of(before) if colon else None  # 'Quý II/2022: 15/4, 16/5, 15/6'
+        if section is None and own is not None and own.year_given and own.precision in LONG:
+            section = own
+        anchor = _year_anchor(setting, month or section or own)
         trusted = head in (Head.SCHEDULE, Head.POSTPONEMENT) or (head is Head.RECEPTION and setting.trusted)
         lead = _lead(block, setting, anchor) if trusted else None
         if lead is not None:
@@ -86,9 +100,34 @@ def read_text(setting: Setting, facts: Facts) -> None:
             lead_words = heading
         reader = _Reader(setting, facts, block, index, receivers or headed, lead_words, anchor, head, trusted)
         reader.month = month
-        reader.section = section_period(block, setting)
+        reader.section = section
+        if trusted and block.kind == "heading" and is_bare_date(block.text):
+            reader.card(setting.page.blocks[index + 1 : index + 8])
+            continue
+        named_above = _announced(block, setting.anchor) or named_above
         for start, end in sentences(block.text[:_LONGEST]):
             reader.sentence(start, end)
+
+
+def _news_headings(setting: Setting) -> frozenset[str]:
+    """Headings of sections that tell of a session that was held: news below 'Lịch tiếp công dân'."""
+    below: dict[str, list[str]] = {}
+    for block in setting.page.blocks:
+        for heading in block.headings:
+            below.setdefault(heading, []).append(block.text)
+    news = (h for h, texts in below.items() if head_of(h) is Head.RECEPTION and ACT(h) and is_report(texts, h))
+    return frozenset(news)
+
+
+def _announced(block: Block, anchor: date | None) -> Period | None:
+    """The period that a line with a colon announces for the days below: 'Cụ thể trong năm 2024:'."""
+    if block.kind == "heading" or not block.text.rstrip().endswith(":"):
+        return None
+    start, end = sentences(block.text[:_LONGEST])[-1] if block.text else (0, 0)
+    words = block.text[start:end]
+    if len(words) > 120 or (_NOT_A_SESSION(words) and not _A_SESSION(words)):
+        return None
+    return period_of(words, anchor)
 
 
 def _year_anchor(setting: Setting, month: Period | None) -> date | None:
@@ -115,12 +154,19 @@ def _lead(block: Block, setting: Setting, anchor: date | None) -> tuple[frozense
     return named, month
 
 
+# 'Năm 2024' above a year's days, 'Chủ tịch UBND thành phố tiếp công dân tháng 4/2021' above a notice's.
+_NAMES_PERIOD = (Head.SCHEDULE, Head.POSTPONEMENT, Head.RECEPTION, Head.NONE)
+
+
 def section_period(block: Block, setting: Setting) -> Period | None:
     """The period that the heading of the block's own section names, where the page has several ('... tháng 3/2022')."""
     for heading in reversed(block.headings):
         if heading in (setting.whole[1], setting.page.heading):
             return None
-        if head_of(heading) in (Head.SCHEDULE, Head.POSTPONEMENT) and (period := period_of(heading, setting.anchor)):
+        head = head_of(heading)
+        if head is Head.NONE and not only_a_period(heading):
+            continue
+        if head in _NAMES_PERIOD and (period := period_of(heading, setting.anchor)):
             return period
     return None
 
@@ -161,7 +207,7 @@ class _Reader:
         text = self.block.text[start:end]
         folded = fold(text)
         speaks = bool(_RECEPTION(folded))
-        if not self.trusted and not speaks:
+        if (not self.trusted and not speaks) or _SEE_ALSO(folded):
             return
         if (
             HELD(folded)
@@ -186,6 +232,21 @@ class _Reader:
         if not self.trusted and not _WILL(folded):
             return
         self._sessions(text, folded, mentions)
+
+    def card(self, below: tuple[Block, ...]) -> None:
+        """A heading that is a day, with who receives in the lines below: '10/11/2025' / 'Chủ tịch UBND tỉnh'."""
+        own = [b for b in below if b.headings[-1:] == (self.block.text,)]
+        days = [m for m in find_dates(self.block.text, anchor=self.anchor) if m.precision is Precision.DAY]
+        if len(days) != 1 or any(len(b.text) > 160 or _OTHER_ACT(b.text) or NOBODY(b.text) for b in own):
+            return
+        for line in own:
+            if who := receivers_of(line.text, self.setting.place):
+                quote = join(self.block.text, line.text)
+                found = Session(
+                    days[0].first, who, quote, line.locator, self.index, days[0].suspect, self.section, self.month
+                )
+                self.facts.sessions.append(found)
+                return
 
     def _who(self, named: frozenset[Receiver]) -> frozenset[Receiver]:
         return named or self.receivers or self.setting.default
@@ -285,7 +346,7 @@ class _Reader:
         listed = self.trusted and (
             self.block.kind in ("item", "row") or bool(_LEAD.search(self.block.text)) or self.went_on
         )
-        listed = listed and _only_days_and_names(text, mentions)
+        listed = (listed or (self.trusted and _several_days(self.block.text))) and _only_days_and_names(text)
         if not stated and not (listed and days[0].first != self.setting.posted):
             return
         if not ACT(folded) and not people and is_bare_date(text) and days[0].first == self.setting.posted:
@@ -294,6 +355,7 @@ class _Reader:
         if period is None and self.setting.period is None and ACT(folded):
             period = period_of(text, self.anchor)
         for mention, who in self._each(text, days):
+            who = who or _subject(text)
             self.who = who or self.who
             quote = self._quote(text, mention.start, mention.end)
             self.facts.sessions.append(
@@ -359,17 +421,42 @@ def _may_be_session(mention: Mention, folded: str) -> bool:
     return mention.role in _SESSION_ROLES or (mention.role is Role.CITED and _RECEIVES_ON(before))
 
 
+def _subject(text: str) -> frozenset[Receiver]:
+    """Somebody else where a body that is none of the province's government receives: 'Công ty ... tiếp dân ngày'."""
+    act = ACT.search(text)
+    subject = re.split(r"[,;:.]", text[: act.start()])[-1] if act else ""
+    elsewhere = names_elsewhere(subject) and not _AT(subject)
+    return frozenset({Receiver.OTHER}) if elsewhere else _NO_RECEIVER
+
+
+_AT = Wording("tại", "ở", "theo", "của chủ tịch")
+
+
 def _last_end(phrase: Wording, folded: str) -> int:
     return max((m.end() for m in phrase.finditer(folded)), default=-1)
 
 
-def _only_days_and_names(text: str, mentions: list[Mention]) -> bool:
+def _several_days(text: str) -> bool:
+    """Whether a line is a list of days and nothing else: '16/1/2024; 20/2/2024; 19/3/2024'."""
+    return _only_days_and_names(text) and sum(m.precision is Precision.DAY for m in find_dates(text, anchor=_ANY)) > 1
+
+
+def _only_days_and_names(text: str) -> bool:
     """Whether an item holds days and names of persons or places alone: '- Ngày 15/3/2022: đồng chí Nguyễn Văn A'."""
+    if len(text) > 400:
+        return False
     rest = text
-    for mention in reversed(mentions):
+    for mention in reversed(find_dates(text, anchor=_ANY)):
         rest = rest[: mention.start] + " " + rest[mention.end :]
     words = re.findall(r"[^\W\d_]{2,}", rest)
-    return len(words) <= 16 and all(word[0].isupper() or plain(word) in _ITEM_WORDS for word in words)
+    if len(words) > 16:
+        return False
+    others = [word for word in words if plain(word) not in _ITEM_WORDS]
+    named = not others or fold(others[0]) in _SURNAMES or bool(_HONORIFIC(rest))
+    return named and all(word[0].isupper() for word in others)
+
+
+_HONORIFIC = Wording("đồng chí", "đ/c", "ông", "bà")
 
 
 def is_bare_date(text: str) -> bool:

@@ -130,3 +130,173 @@ def test_name_of_a_department_ends_before_the_act() -> None:
 def test_row_of_a_body_nobody_knows_is_not_the_provinces() -> None:
     rows = (("TT", "Đơn vị", "Ngày tiếp"), ("1", "Trung tâm Phát triển quỹ đất", "15/4/2022"))
     assert counted(page_of("Lịch tiếp công dân tháng 4/2022", table(*rows))) == []
+
+
+# Heading of a page, its body, and (who receives, the last day covered) of each schedule that counts.
+SCHEDULES = [
+    ("Lịch tiếp công dân của Chủ tịch UBND tỉnh", "<p>Tháng 4: ngày 15/4/2022</p>", [("chair", "2022-04-15")]),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh",
+        "<ul><li>15/01/2022</li><li>15/02/2022</li><li>15/3/2022</li></ul>",
+        [("chair", "2022-03-15")],
+    ),
+    (
+        "Lịch tiếp công dân năm 2022",
+        "<table><tr><td>Tháng</td><td>Ngày</td><td>Người tiếp</td></tr><tr><td>1</td><td>15</td><td>Chủ tịch UBND tỉnh</td></tr><tr><td>2</td><td>16</td><td>PCT Trần B</td></tr></table>",
+        [("chair", "2022-12-31"), ("deputy", "2022-12-31")],
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022 của lãnh đạo UBND tỉnh",
+        "<ul><li>Ngày 05/4: đ/c Lê Văn A - Chủ tịch UBND tỉnh</li><li>Ngày 12/4: đ/c Trần B - PCT UBND tỉnh</li></ul>",
+        [("chair", "2022-04-30"), ("deputy", "2022-04-30")],
+    ),
+    (
+        "Thông báo lịch tiếp công dân định kỳ tháng 4 năm 2022",
+        "<p>Văn phòng UBND tỉnh thông báo lịch tiếp công dân định kỳ tháng 4 năm 2022 của đồng chí Chủ tịch UBND tỉnh như sau:</p><p>1. Thời gian: 07 giờ 30 phút, ngày 15/4/2022 (thứ Sáu)</p><p>2. Địa điểm: Trụ sở Tiếp công dân tỉnh, số 5 Lê Lợi</p><p>3. Thành phần: Lãnh đạo Thanh tra tỉnh, Sở TN&MT</p>",
+        [("chair", "2022-04-30")],
+    ),
+    (
+        "Thông báo lịch tiếp công dân",
+        "<p>Chủ tịch UBND tỉnh sẽ tiếp công dân vào ngày 15/4/2022 tại Trụ sở Tiếp công dân. Đề nghị công dân đăng ký trước ngày 10/4/2022.</p>",
+        [("chair", "2022-04-15")],
+    ),
+    (
+        "Năm 2022, Chủ tịch UBND tỉnh tiếp công dân vào ngày 25 hằng tháng",
+        "<p>Theo thông báo, năm 2022, Chủ tịch UBND tỉnh sẽ tiếp công dân vào ngày 25 hằng tháng tại Trụ sở</p>",
+        [("chair", "2022-12-31")],
+    ),
+    ("Lịch tiếp công dân của Chủ tịch UBND tỉnh", "<p>Quý II/2022: 15/4, 16/5, 15/6</p>", [("chair", "2022-06-30")]),
+    (
+        "Lịch tiếp dân",
+        "<table><tr><td>Thứ, ngày</td><td>Buổi</td><td>Lãnh đạo chủ trì</td><td>Địa điểm</td></tr><tr><td>Thứ Sáu, 15/4/2022</td><td>Sáng</td><td>CT Lê Văn A</td><td>Trụ sở TCD</td></tr><tr><td>Thứ Tư, 20/4/2022</td><td>Chiều</td><td>PCT Trần B</td><td>Trụ sở TCD</td></tr></table>",
+        [("chair", "2022-04-15"), ("deputy", "2022-04-20")],
+    ),
+    (
+        "Lịch tiếp công dân định kỳ của Thường trực Tỉnh ủy, Thường trực HĐND, UBND tỉnh tháng 4/2022",
+        "<ul><li>Bí thư Tỉnh ủy: 10/4/2022</li><li>Chủ tịch UBND tỉnh: 15/4/2022</li></ul>",
+        [("chair", "2022-04-30")],
+    ),
+    (
+        "Hoãn lịch tiếp công dân định kỳ tháng 4/2022 của Chủ tịch UBND tỉnh",
+        "<p>Do bận công tác đột xuất, Chủ tịch UBND tỉnh hoãn buổi tiếp công dân ngày 15/4/2022, chuyển sang ngày 20/4/2022.</p>",
+        [("chair", "2022-04-30")],
+    ),
+    (
+        "Kế hoạch tiếp công dân năm 2022 của Chủ tịch UBND tỉnh",
+        "<p>I. Mục đích</p><p>II. Thời gian: tháng 1: ngày 15/01/2022; tháng 2: ngày 15/02/2022</p>",
+        [("chair", "2022-12-31")],
+    ),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh năm 2022",
+        '<p><a href="/f/lich.pdf">Tải về</a></p>',
+        [("chair", "2022-12-31")],
+    ),
+    (
+        "Lịch công tác tuần của lãnh đạo UBND tỉnh từ ngày 28/3/2022 đến ngày 3/4/2022",
+        "<table><tr><td>Ngày</td><td>Nội dung</td></tr><tr><td>Thứ Ba 29/3</td><td>- 8h00: Chủ tịch UBND tỉnh tiếp công dân định kỳ tại Trụ sở TCD</td></tr></table>",
+        [("chair", "2022-04-03")],
+    ),
+    (
+        "Lịch tiếp công dân của lãnh đạo tỉnh",
+        "<table><tr><td>STT</td><td>Họ tên</td><td>Chức vụ</td><td>Ngày tiếp</td></tr><tr><td>1</td><td>Lê Văn A</td><td>Chủ tịch UBND tỉnh</td><td>15/4/2022</td></tr><tr><td>2</td><td>Trần B</td><td>Phó Chủ tịch</td><td>20/4/2022</td></tr></table>",
+        [("chair", "2022-04-15"), ("deputy", "2022-04-20")],
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022 của Chủ tịch Ủy ban nhân dân tỉnh Bình Minh",
+        "<p>Ngày 15/4/2022, Chủ tịch UBND tỉnh tiếp công dân tại Trụ sở. Các sở Tài nguyên và Môi trường, Thanh tra tỉnh chuẩn bị hồ sơ, dự tiếp công dân.</p>",
+        [("chair", "2022-04-30")],
+    ),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh",
+        "<p><b>Tháng 4:</b> Ngày 15/4/2022 (thứ Sáu) - Buổi sáng từ 7h30 đến 11h00; buổi chiều từ 13h30</p>",
+        [("chair", "2022-04-15")],
+    ),
+    (
+        "Chủ tịch UBND tỉnh sẽ tiếp công dân vào ngày 15/4",
+        "<p>12/04/2022</p><p>Theo thông báo của Ban Tiếp công dân tỉnh, ngày 15/4/2022, Chủ tịch UBND tỉnh Lê A sẽ chủ trì tiếp công dân định kỳ tháng 4.</p>",
+        [("chair", "2022-04-15"), ("chair/office", "2022-04-30")],
+    ),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh năm 2022",
+        "<table><tr><td>Tháng</td><td>1</td><td>2</td><td>3</td></tr><tr><td>Ngày</td><td>15</td><td>16</td><td>15</td></tr></table>",
+        [("chair", "2022-12-31")],
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<table><tr><td>Ngày</td><td>Lãnh đạo UBND tỉnh</td><td>Đơn vị tham dự</td></tr><tr><td>15/4/2022</td><td>Lê Văn A</td><td>Sở TNMT</td></tr><tr><td>20/4/2022</td><td>Trần B</td><td>Sở XD</td></tr></table>",
+        [("leaders", "2022-04-30")],
+    ),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh",
+        "<ul><li>Thứ Năm, ngày 14 tháng 4 năm 2022</li><li>Thứ Sáu, ngày 13 tháng 5 năm 2022 (buổi sáng)</li></ul>",
+        [("chair", "2022-05-13")],
+    ),
+    (
+        "Lịch tiếp công dân tháng 4",
+        "<p>Đồng chí Chủ tịch UBND tỉnh trực tiếp tiếp công dân: 8h00 ngày 15/4/2022</p>",
+        [("chair", "2022-04-30")],
+    ),
+    (
+        "Lịch tiếp công dân của Ban Tiếp công dân tỉnh tháng 4/2022",
+        "<table><tr><td>Ngày</td><td>Người trực</td></tr><tr><td>04/4/2022</td><td>Nguyễn Văn A</td></tr><tr><td>05/4/2022</td><td>Trần Thị B</td></tr></table>",
+        [("office", "2022-04-30")],
+    ),
+    (
+        "Tiếp công dân định kỳ tháng 4/2022",
+        "<p>Thời gian: 8h ngày 15/4/2022</p><p>Chủ trì: Chủ tịch UBND tỉnh</p><p>Địa điểm: Trụ sở Tiếp công dân</p>",
+        [("chair", "2022-04-30")],
+    ),
+    (
+        "Lịch tiếp công dân của UBND tỉnh",
+        "<p>Chủ tịch UBND tỉnh: ngày 05/4/2022; Phó Chủ tịch Trần B: ngày 12/4/2022</p>",
+        [("chair", "2022-04-05"), ("deputy", "2022-04-12")],
+    ),
+    (
+        "Lịch tiếp công dân định kỳ, đột xuất của lãnh đạo",
+        "<ul><li>Ngày 15/4/2022: Ông Lê Văn A</li><li>Ngày 20/4/2022: Bà Trần Thị B</li></ul>",
+        [("leaders", "2022-04-20")],
+    ),
+    (
+        "Lịch tiếp công dân của Chủ tịch UBND tỉnh",
+        "<p>Định kỳ thứ Năm tuần thứ hai hằng tháng. Các ngày tiếp trong năm 2022 như sau:</p><p>13/01/2022; 10/02/2022; 10/3/2022; 14/4/2022</p>",
+        [("chair", "2022-12-31")],
+    ),
+    (
+        "Lịch tiếp công dân định kỳ của Chủ tịch UBND tỉnh",
+        "<h3>Năm 2023</h3><p>12/01, 09/02, 09/3, 13/4</p><h3>Năm 2022</h3><p>13/01, 10/02, 10/3, 14/4</p>",
+        [("chair", "2022-12-31"), ("chair", "2023-12-31")],
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<h3>05/4/2022</h3><p>Thứ Ba - Sáng</p><p>Chủ tịch UBND tỉnh</p><h3>19/4/2022</h3><p>Thứ Ba - Chiều</p><p>Giám đốc Sở Nội vụ</p><h3>26/4/2022</h3><p>Thứ Ba - Sáng</p><p>Phó Chủ tịch UBND tỉnh</p>",
+        [("chair", "2022-04-05"), ("deputy", "2022-04-26")],
+    ),
+    (
+        "Lịch tiếp công dân",
+        "<h2>Chủ tịch UBND tỉnh tiếp công dân tháng 4/2022</h2><dl><dt>Thời gian</dt><dd>8 giờ, thứ sáu, ngày 15 tháng 04 năm 2022</dd><dt>Đăng ký</dt><dd>Trước ngày 12/4/2022</dd></dl>",
+        [("chair", "2022-04-30")],
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022 của Trụ sở Tiếp công dân tỉnh",
+        "<table><tr><td>Tuần</td><td>Từ ngày - đến ngày</td><td>Lãnh đạo Ban trực</td></tr><tr><td>1</td><td>04/4 - 08/4</td><td>Trưởng ban</td></tr><tr><td>2</td><td>11/4 - 15/4</td><td>Phó Trưởng ban</td></tr></table>",
+        [("leaders", "2022-04-30")],
+    ),
+]
+
+
+@pytest.mark.parametrize("heading, body, expected", SCHEDULES)
+def test_schedule_is_read_in_every_layout(heading: str, body: str, expected: list[tuple[str, str]]) -> None:
+    found = counted(page_of(heading, body))
+    assert sorted(("/".join(sorted(s.receivers)), str(s.last)) for s in found) == expected
+
+
+def test_menu_entry_for_documents_is_no_attachment() -> None:
+    page = page_of("Lịch tiếp công dân", '<p>Đang cập nhật</p><ul><li><a href="/van-ban">Văn bản</a></li></ul>')
+    assert read_reception(page).attachments == ()
+    page = page_of("Lịch tiếp công dân", '<p><a href="/detail?id=4">Xem văn bản</a></p>')
+    assert read_reception(page).attachments == ("https://www.binhminh.gov.vn/detail?id=4",)
+
+
+def test_list_of_days_is_no_posting_date() -> None:
+    page = page_of("Lịch tiếp công dân", lines("13/01/2022; 10/02/2022; 10/3/2022"))
+    assert [(s.posted, s.sessions[0]) for s in counted(page)] == [(None, date(2022, 1, 13))]
