@@ -53,7 +53,7 @@ _BEHIND_DAY = re.compile(
     r"[\d\s/.:,hg-]{6,24}\)?\s*(?:(?:của|từ|bởi|[-–,])\s*(?P<who>[^:.?!]{2,100}))?\s*:\s*(?P<text>\S.*)$", re.I
 )
 # 'Ngày trả lời: 27/11/2023. Hồ sơ gửi chi cục thuế', the answer in the line of its day
-_TEXT_BEHIND_DAY = re.compile(r"[\d\s/.:,hg-]{6,24}(?:\.|;|–|-)\s+(?P<text>[^\W\d_]\S*(?:\s+\S+){2,})$")
+_TEXT_BEHIND_DAY = re.compile(r"[\d\s/.:,hg-]{6,24}[.;]\s+(?P<text>[^\W\d_]\S*(?:\s+\S+){2,})$")
 _STEP = re.compile(r"\W*\d{1,2}\s?[:/h.-]\s?\d")  # a line that begins with its day or hour
 # '(Bạn đọc, 24/3/2021)', '(Nguyễn Văn A - 24/3/2021)', '(17/4/2021)', '(Trả lời ngày 17/4/2021)' at a text's end
 _SIGNED = re.compile(
@@ -278,6 +278,9 @@ class ItemReader:
             draft.loose.append((day, self.section))
         else:
             draft.days.setdefault(role, day)
+            unit = value.rpartition("|")[2].strip(" .")
+            if "|" in value and is_unit(unit):  # 'Thời gian xử lý: 14/03/2022 | Sở Nội vụ'
+                self._agency(unit, named=False)
         draft.quotes.append(words)
 
     def _free(self, text: str, block: Block) -> None:
@@ -321,6 +324,9 @@ class ItemReader:
             who = text[: dated[0].start] if dated else ""
             if dated and len(who) + len(dated[0].text) >= len(text) - 12 and not is_sentence(who):
                 self._agency(who, named=False)  # 'Sở Nội vụ - 15/03/2022' below the answer
+                if dated[0].precision is Precision.DAY and len(dated) == 1 and is_unit(tidy(who).strip(" ,-–(|")):
+                    draft.days.setdefault("answered", dated[0].first)
+                    draft.roles.add("answered")
                 self._dates(text)
                 return
             self._text(text)
@@ -406,7 +412,13 @@ class ItemReader:
         """Take the words before a day without a role as the title where none is known: 'Đèn đường hỏng 20/03/2022'."""
         draft = self.draft
         mentions = self._days_in(text)
-        if draft.title or draft.texts or self.section or any(m.role is not Role.UNKNOWN for m in mentions):
+        if draft.title or draft.texts or self.section:
+            return
+        if any(m.role is not Role.UNKNOWN for m in mentions):
+            # 'Cầu treo hỏng mặt ván Gửi ngày 03/3/2022' in one line: the title where nothing else is
+            before = tidy(text[: text.find(_with_label(text, mentions[0]))]).strip(" -–|•([,:")
+            if len(mentions) == 1 and len(before.split()) >= 3:
+                draft.beside = draft.beside or before
             return
         words = tidy(text[: mentions[0].start]).strip(" -–|•([,:") if mentions else ""
         if words and not _DATE_ALONE.fullmatch(words) and words_of(words):
@@ -458,6 +470,9 @@ class ItemReader:
             return text
         self.draft.days.setdefault(role, day.first)
         self.draft.roles.add(role)
+        inner = found[0].strip("().; ")
+        if role == "answered" and (head := head_in(inner, self._days_in(inner))):
+            self._agency(head.who, named=False)  # '... Sẽ lắp trạm trong năm. (Sở Nội vụ, 17/4/2021)'
         self.draft.quotes.append(_with_label(found[0], day).strip("() ") if told else day.text)
         return text[: found.start()].rstrip()
 
@@ -494,7 +509,7 @@ class ItemReader:
 
     def _agency(self, who: str, *, named: bool) -> None:
         """The answering unit; a person's name is none."""
-        who = _LAST_WORD.sub("", tidy(who).strip(" .:,-–(|"))
+        who = _LAST_WORD.sub("", tidy(who).strip(" .:,-–(|")).strip(" ,-–(|")
         if (passed := _PASSED_ON.match(who)) and AGENCY.begins(who[passed.end() :]):
             who = who[passed.end() :]
         if self.draft.agency or not who or len(who) > 200:
@@ -516,6 +531,8 @@ def beside_title(text: str, titles: Sequence[str]) -> str:
 def begins_answer(text: str) -> bool:
     """Whether running text begins an answer: 'Sở Xây dựng trả lời: ...', '... có ý kiến như sau:'."""
     found = _ANSWERER.match(text) or _REPLY_OF.match(text)
+    if opening_of(text, find_dates(text[:200])):
+        return True
     return bool(found and AGENCY.begins(found["who"])) or _BEGINS.inside(text[:400])
 
 

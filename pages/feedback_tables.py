@@ -10,6 +10,7 @@ from pages.dates import find_dates
 from pages.feedback_cuts import MOST_ITEMS
 from pages.feedback_draft import Draft
 from pages.feedback_found import Found, Row, are_citizens, make
+from pages.feedback_heads import is_unit
 from pages.feedback_items import ItemReader
 from pages.feedback_privacy import join_quote
 from pages.feedback_subject import Subject, channel_of, names_feedback
@@ -145,6 +146,8 @@ def _guess(table: Table, anchor: date | None) -> list[str]:
             guessed.append("stage")
         elif cells and sum(len(c) < 40 and bool(find_dates(c, anchor=anchor)) for c in cells) >= 0.8 * len(cells):
             guessed.append("date")
+        elif cells and sum(is_unit(c) for c in cells) >= 0.8 * len(cells):
+            guessed.append("agency")
         elif cells and sum(len(c.split()) for c in cells) >= 4 * len(cells) and "question" not in guessed:
             guessed.append("question")
         else:

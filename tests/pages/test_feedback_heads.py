@@ -178,3 +178,36 @@ def test_a_course_that_is_not_at_its_end() -> None:
         (date(2022, 3, 1), date(2022, 3, 11), Stage.ANSWERED),
     ]
     assert (found[1].answered, found[1].stage) == (None, None)  # all steps are drawn
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<div><p>Hỏi (Nguyễn Văn An, 0{n}/3/2022): Cầu treo số {n} hỏng?</p><p>Trả lời (Sở Nội vụ - 1{n}/3/2022): Đã thay ván.</p></div>",
+        "<div>Ngày 0{n}/3/2022, công dân hỏi: Cầu treo số {n} hỏng?<br>Ngày 1{n}/3/2022, Sở Nội vụ trả lời: Đã thay ván.</div>",
+        "<div><b>Cầu treo số {n} hỏng</b> <i>Gửi ngày 0{n}/3/2022</i><br>Sở Nội vụ có ý kiến trả lời như sau (1{n}/3/2022): Đã thay.</div>",
+        "<div><p>Câu hỏi: Cầu treo số {n} hỏng (0{n}/03/2022)</p><p>Trả lời: Đã thay ván.</p><p>Sở Nội vụ, ngày 1{n}/03/2022</p></div>",
+        "<div><p>Câu hỏi: Cầu treo số {n} hỏng (0{n}/03/2022)</p><p>Trả lời: Đã thay. (Sở Nội vụ, 1{n}/03/2022)</p></div>",
+        "<div><h3>Cầu treo số {n} hỏng</h3><p>Thời gian phản ánh: 0{n}/03/2022 | Thời gian xử lý: 09:30 1{n}/03/2022 | Sở Nội vụ</p></div>",
+    ],
+)
+def test_days_and_units_around_questions_and_answers(item: str) -> None:
+    items = "".join(item.replace("{n}", str(n)) for n in (3, 2, 1))
+    main = f"<h1>Hỏi đáp</h1><div>{items}</div>"
+    assert read_items(main) == asked_and_answered("Sở Nội vụ")
+    assert all("Văn An" not in i.title + i.quote for i in feedback_of(main).lists[0].items)
+
+
+def test_units_in_cells_without_a_head() -> None:
+    rows = "".join(
+        f"<tr><td>Cầu treo số {n} hỏng</td><td>Gửi: {n}/3/2022<br>Trả lời: 1{n}/3/2022</td><td>Sở Nội vụ</td></tr>"
+        for n in (3, 2, 1)
+    )
+    assert read_items(f"<h1>Hỏi đáp</h1><table>{rows}</table>") == asked_and_answered("Sở Nội vụ")
+
+
+@pytest.mark.parametrize(
+    "text", ["Kiến nghị của cử tri ngày 12/3/2022: điện", "Ý kiến ngày 12/3/2022 của Bộ: tăng cường"]
+)
+def test_heads_of_others_words_tell_no_day_of_a_question(text: str) -> None:
+    assert "asked" not in {part.role for part in parts_of(text)}
