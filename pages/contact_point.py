@@ -9,8 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pages.excerpts import excerpt, join, sentence_at
+from pages.excerpts import excerpt, join, sentence_at, sentences
 from pages.page import Block, Page, Region
+from pages.receivers import of_another_province, place_of
 from pages.text import fold
 from pages.wording import Wording
 
@@ -32,7 +33,10 @@ class ContactPoint:
     locator: str
 
 
-_LABEL = Wording.of(_WORDS["label"])
+# 'Đầu mối tiếp nhận yêu cầu CCTT', 'YCCCTT'
+_LABEL = Wording.of(
+    words.replace("cung cấp thông tin", "(?:cung cấp thông tin|(?:yc ?)?cctt)") for words in _WORDS["label"]
+)
 _LOOKALIKES: dict[str, Wording] = {code: Wording.of(words) for code, words in _WORDS["lookalikes"].items()}
 _CITIZEN = Wording.of(_WORDS["citizen"])
 _DUTY = Wording.of(_WORDS["duty"])
@@ -42,11 +46,36 @@ _POSITION = Wording.of(_WORDS["position"])
 _ADDRESS = [re.compile(fold(words)) for words in _WORDS["address"]]
 _UNIT_ENDS = Wording.of(_WORDS["unit_ends"])
 _LIKE_A_LABEL = Wording.of(_WORDS["like_a_label"])
+_REACHED = Wording(r"^\W*(?:điện thoại|đt|sđt|tel|e-?mail|địa chỉ|đ/c|liên hệ|số điện thoại|fax|hotline)")
+_OWN_ROW = Wording(
+    r"^(?:người|họ|chức|cán bộ|công chức|điện thoại|đt|sđt|e-?mail|địa chỉ|fax|thời gian)[^|:]{0,40}[|:][^|]{0,160}$"
+)
 _LINKED_BEFORE = Wording(r"(?:là|làm)(?: [^.;:|]{0,40})?$")
 _TO_BE_NAMED = Wording("bố trí", "cử", "phân công", "chỉ định", "cán bộ", "người", "công chức")
 _LINKED_AFTER = Wording(r"^[^:.;|]{0,60}(?::|\||(?<!\w)(?:là|liên hệ|tại|gồm))")
+_LOWER = "(?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 _OTHER_AGENCY = Wording(
-    r"của (?:sở|huyện|quận|thị xã|xã|phường|thị trấn|ubnd (?:huyện|quận|thị xã|xã|phường|thị trấn)|hđnd)"
+    rf"(?:của|thuộc)(?: các| từng)? (?:sở|{_LOWER}|ubnd (?:các )?{_LOWER}|hđnd|cơ quan chuyên môn|bộ (?!phận)"
+    "|công an|tòa án|viện kiểm sát|(?:chi )?cục|công ty|trường|bệnh viện)",
+    rf"cấp {_LOWER}",
+    "của các (?:đơn vị|cơ quan)",
+)
+# Right before or behind a unit's name these make it another's: 'UBND huyện Tân Lập: Văn phòng', 'Phòng Tham mưu Công an'.
+_OTHERS_BEFORE = Wording(
+    rf"(?:(?:ubnd|ủy ban nhân dân|hđnd) {_LOWER}|sở [^,;:|]{{2,40}}|công an [^,;:|]{{2,20}})[^;|]{{0,40}}[:|–-]\s*$"
+)
+_OTHERS_BEHIND = Wording(rf"^\W{{0,3}}(?:{_LOWER}|của sở|công an|sở (?!thông tin|tư pháp))")
+_OTHERS = Wording(
+    rf"{_LOWER}", "công an", "tòa án", "viện kiểm sát", "bộ (?:tư pháp|nội vụ|y tế|công an)", "công ty", "ban chỉ huy"
+)
+_A_DEPARTMENT = Wording("^sở")
+_FOR_THE_PROVINCE = Wording("(?:của|cho|tại) (?:ubnd |ủy ban nhân dân )?(?:tỉnh|thành phố|tp)", "trên địa bàn tỉnh")
+_AUTHOR = Wording(
+    rf"^(?:ubnd )?(?:{_LOWER}|công an|tòa án|viện|sở|(?:chi )?cục|bảo hiểm|công ty|trường|bệnh viện)(?= )"
+)
+_A_PAPER = Wording(
+    "^(?:kế hoạch|báo cáo|chỉ thị|hội nghị|tập huấn|tờ trình|công văn)",
+    "(?:chỉ đạo|yêu cầu|đôn đốc|triển khai|tăng cường|tuyên truyền|tình hình|kết quả) [^|]{0,60}tiếp cận thông tin",
 )
 _CAPITAL = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _NAME = rf"[{_CAPITAL}][^\W\d_]{{0,7}}(?: [{_CAPITAL}][^\W\d_]{{0,7}}){{1,5}}"
@@ -69,6 +98,15 @@ def read_contact_point(page: Page, context: str) -> tuple[ContactPoint | None, l
     found: list[ContactPoint] = []
     rejected: list[tuple[str, str]] = []
     blocks = page.blocks
+    place = place_of(page)
+    of_others = (
+        "plan"
+        if _A_PAPER(page.heading)
+        else "other_agency"
+        if _OTHER_AGENCY(page.heading) or _AUTHOR(page.heading)
+        else ""
+    )
+    of_others = of_others or ("other_agency" if of_another_province(page.heading, place) else "")
     for i, block in enumerate(blocks):
         if len(found) + len(rejected) > _ENOUGH:
             break
@@ -85,14 +123,18 @@ def read_contact_point(page: Page, context: str) -> tuple[ContactPoint | None, l
             first, last = max(first, match.start() - _AROUND), min(last, match.end() + _AROUND)
             statement = block.text[first:last]
             above = block.headings[-1] if block.headings and block.headings[-1] != block.text else ""
-            code = _lookalike(statement, above, block, match)
+            code = _lookalike(statement, above, block, match) or of_others
             if code:
                 rejected.append((code, excerpt(block.text, match.start(), match.end())))
                 continue
             if _CITIZEN(statement) or (above and _CITIZEN(above)):
                 continue
             answer = _read_below(page, i, match, (first, last))
-            if answer is not None:
+            if answer is None:
+                continue
+            if _is_anothers(answer, page.heading) or of_another_province(answer.quote, place):
+                rejected.append(("other_agency", answer.quote))
+            else:
                 found.append(answer)
     found.sort(key=lambda c: (not (c.who and c.contacts), -len(c.contacts)))
     return (found[0] if found else None), rejected
@@ -106,11 +148,31 @@ def _lookalike(statement: str, above: str, block: Block, match: re.Match[str]) -
     return "other_agency" if _OTHER_AGENCY(near) else ""
 
 
+def _is_anothers(answer: ContactPoint, heading: str) -> bool:
+    """Whether the unit found is a department's, a district's or any other body's, and not the province's."""
+    who = fold(answer.who)
+    if _OTHERS(who):
+        return True
+    if _A_DEPARTMENT(who) and not (_FOR_THE_PROVINCE(answer.quote) or _FOR_THE_PROVINCE(heading)):
+        return True
+    at = answer.quote.find(answer.who)
+    if at < 0:
+        return False
+    before, behind = answer.quote[max(0, at - 100) : at], answer.quote[at + len(answer.who) :][:30]
+    return _OTHERS_BEFORE(before) or _OTHERS_BEHIND(behind)
+
+
 def _read_below(page: Page, index: int, match: re.Match[str], span: tuple[int, int]) -> ContactPoint | None:
     """Who and how, from the label's own statement and what stands below it, as far as it belongs to it."""
     block = page.blocks[index]
     statement = block.text[span[0] : span[1]]
     rest = block.text[match.end() : match.end() + 2 * _AROUND] if not _is_prose(block, statement) else statement
+    if rest is statement:
+        for start, end in sentences(block.text[span[1] : span[1] + _AROUND]):
+            following = block.text[span[1] + start : span[1] + end]
+            if not _REACHED(following):
+                break
+            rest = block.text[span[0] : span[1] + end]
     who = _who(rest) or _who(statement[: max(0, match.start() - span[0])])
     if (
         _is_prose(block, statement)
@@ -193,6 +255,8 @@ def _rows_beside(page: Page, label: Block) -> list[set[str]]:
 
 def _continues(below: Block) -> bool:
     """A line that only says how to reach somebody ('Điện thoại: ...'), as the one before it."""
+    if below.kind == "row" and _OWN_ROW(below.text):
+        return True  # 'Người phụ trách | Ông Nguyễn Văn A'
     return len(below.text) <= 160 and bool(_contacts(below.text)) and not _who(below.text)
 
 

@@ -310,6 +310,15 @@ def whole_owner(title: str, place: Place) -> Receiver | None:
     return Receiver.OTHER if of_somebody_else(title, place) else None
 
 
+def of_another_province(text: str, place: Place) -> bool:
+    """Whether `text` speaks of another province's People's Committee ('của UBND tỉnh Nam Định')."""
+    folded = fold(text)
+    return any(_is_foreign(folded[m.end() :], place) for m in _A_COMMITTEE.finditer(folded))
+
+
+_A_COMMITTEE = Wording(rf"{_any('committee')} {_any('province', 'city')}")
+
+
 def names_elsewhere(cell: str) -> bool:
     """Whether a cell for who receives names a body that is not the province's government."""
     return not cell.isascii() and _ELSEWHERE(cell)  # 'truong ban' is a post
