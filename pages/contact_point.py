@@ -60,7 +60,7 @@ _OTHER_AGENCY = Wording(
     rf"cấp {_LOWER}",
     "của các (?:đơn vị|cơ quan)",
 )
-# Right before or behind a unit's name these make it another's: 'UBND huyện Tân Lập: Văn phòng', 'Phòng Tham mưu Công an'.
+# Right before or behind a unit's name these make it another's: 'UBND huyện Tân Lập: Văn phòng', 'Phòng ... Công an'.
 _OTHERS_BEFORE = Wording(
     rf"(?:(?:ubnd|ủy ban nhân dân|hđnd) {_LOWER}|sở [^,;:|]{{2,40}}|công an [^,;:|]{{2,20}})[^;|]{{0,40}}[:|–-]\s*$"
 )

@@ -14,6 +14,7 @@ from pages.attached import attached, framed
 from pages.dates import Precision, find_dates
 from pages.excerpts import excerpt, join, sentence_at
 from pages.page import Block, Page, Region
+from pages.receivers import Place, of_another_province, place_of
 from pages.text import fold
 from pages.wording import Wording
 
@@ -41,7 +42,11 @@ NAME = Wording.of(_REGULATION["name"])
 _UNDER_THE_LAW = Wording.of(_REGULATION["under_the_law"])
 _LOOKALIKES: dict[str, Wording] = {code: Wording.of(words) for code, words in _REGULATION["lookalikes"].items()}
 _NOT_IT: dict[str, Wording] = {code: Wording.of(words) for code, words in _REGULATION["not_it"].items()}
-_OTHER_AGENCY = Wording(rf"(?:của|tại|thuộc|do|ở)(?: [^,.;()]{{0,30}})? (?:{'|'.join(_REGULATION['other_agency'])})")
+_OTHER_AGENCY = Wording(
+    rf"(?:của|tại|thuộc|do|ở)(?: [^,.;()]{{0,30}})? (?:{'|'.join(_REGULATION['other_agency'])})",
+    "(?:trên )?địa bàn (?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)",
+)
+_A_DRAFT = Wording(r"^\W*dự thảo(?: lần \w+| \d+)?(?: ngày [\d/.-]+)?\W*$", r"^\W*(?:dự thảo) (?:quyết định|quy chế)")
 _OTHER_AUTHOR = Wording(
     r"(?:ủy ban nhân dân|ubnd|hđnd|hội đồng nhân dân) (?:huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)",
     r"^(?:sở|chi cục|cục|trường|bệnh viện) .{2,60}$",
@@ -71,25 +76,46 @@ def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[t
     foreign = _author_elsewhere(page)
     law = _THE_LAW(page.heading) or _is_the_law(blocks)
     articles = _articles(blocks)
+    place = place_of(page)
+    draft = any(_A_DRAFT(b.text) for b in blocks[:60] if b.region is Region.MAIN and len(b.text) <= 80)
     for i, block in enumerate(blocks):
         if block.region in (Region.NAV, Region.HEADER, Region.FOOTER, Region.BREADCRUMB):
             continue
         for match in islice(NAME.finditer(block.text[:_LONGEST]), _MOST_NAMES):
             code = "law" if law else _why_not(block.text[:_LONGEST], match, supported)
-            code = code or ("other_agency" if foreign else "")
+            code = code or ("other_agency" if foreign else "draft" if draft else "")
             quote = broken.get(i) or excerpt(block.text[:_LONGEST], match.start(), match.end())
             if code:
                 rejected.append((code, quote))
+                continue
+            if of_another_province(f"{block.text[match.start() : match.end() + 120]} {page.heading}", place):
+                rejected.append(("other_agency", quote))
                 continue
             readable = articles is not None and _is_the_document(page, i, articles)
             links = () if readable else _links(page, i, block)
             subject = page.media != "html" and i < _LETTERHEAD
             number, day = _number_and_day(blocks, i, match, own=readable or subject or block.text == page.heading)
+            if _issued_elsewhere(blocks, number, place):
+                rejected.append(("other_agency", quote))
+                continue
             found.append(Regulation(number, day, readable, links, quote, block.locator))
             break
     found += _in_links(page, supported, rejected, {url for r in found for url in r.links})
     found.sort(key=lambda r: (not r.readable, not r.number, not r.links))
     return (found[0] if found else None), rejected
+
+
+def _issued_elsewhere(blocks: tuple[Block, ...], number: str, place: Place) -> bool:
+    """Whether a decision's number or the words behind it say that another body issued it ('12/QĐ-SNV')."""
+    issuer = number.rpartition("QĐ")[2].strip(" -–") if "QĐ" in number else ""
+    if issuer and "UB" not in issuer.upper() and not issuer.upper().startswith("VP"):
+        return True
+    for block in blocks if number else ():
+        if (at := _tight(block.text[:_LONGEST]).find(number)) >= 0:
+            behind = _tight(block.text[:_LONGEST])[at + len(number) :][:120]
+            if _OTHER_AGENCY(behind) or of_another_province(behind, place):
+                return True
+    return False
 
 
 def _with_whole_subject(page: Page) -> tuple[tuple[Block, ...], dict[int, str]]:
