@@ -9,10 +9,10 @@ from datetime import date
 from pages.attached import framed
 from pages.dates import Precision, Role, find_dates
 from pages.page import Page, Region, State
+from pages.receivers import ACT, Place, of_another_province, place_of, whole_owner
 from pages.receivers import Receiver as Receiver
-from pages.receivers import place_of, whole_owner
 from pages.reception_agenda import read_agenda
-from pages.reception_facts import Facts, Setting
+from pages.reception_facts import Facts, Session, Setting
 from pages.reception_heads import Head, default_receivers, head_of, page_head
 from pages.reception_list import Listed as Listed
 from pages.reception_list import entries_of, listed_notices, schedule_attachments
@@ -88,14 +88,29 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
     if whole[0] is Head.RECEPTION and not announces(own):
         # 'Ngày 15/3/2022, Chủ tịch UBND tỉnh chủ trì tiếp công dân' tells of the past as well as of what is to come.
         facts.sessions = [s for s in facts.sessions if posted is not None and posted < s.day]
+    if whole[0] is Head.RECEPTION:
+        facts.sessions = [s for s in facts.sessions if not _told_afterwards(s, whole[1], posted, own)]
     schedules = schedules_of(setting, facts, read_agenda(page, whole, rows, default, place))
-    owner = whole_owner(whole[1], place)
+    owner = whole_owner(whole[1], place) or _letterhead_owner(page, place)
     if owner is not None:  # a deputy who is 'Phó Chủ tịch UBND tỉnh' by profession receives as a deputy
         schedules = tuple(replace(s, receivers=frozenset({owner})) for s in schedules)
     listed = listed_notices(page, whole, place)
     pictures = _pictures(page, whole, bool(facts.sessions or facts.rules))
     about = whole[0] not in (Head.NONE, Head.AGENDA, Head.RELATED) or bool(schedules or listed)
     return Reception(about, schedules, attachments, listed, pictures)
+
+
+def _letterhead_owner(page: Page, place: Place) -> Receiver | None:
+    """Somebody else where a document's first lines name another province's People's Committee."""
+    first = [b.text for b in page.blocks[:4]] if page.media != "html" else []
+    return Receiver.OTHER if any(len(t) <= 100 and of_another_province(t, place) for t in first) else None
+
+
+def _told_afterwards(session: Session, whole: str, posted: date | None, own: list[str]) -> bool:
+    """Whether a page headed like news was posted on the day or in the days after it, and looks back on it."""
+    if posted is None or not ACT(whole) or any("sẽ" in fold(text) for text in own):
+        return False
+    return 0 <= (posted - session.day).days <= 10
 
 
 def _is_a_law(page: Page) -> bool:

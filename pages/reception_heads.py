@@ -127,6 +127,12 @@ _OWNERS: tuple[tuple[Receiver, Wording], ...] = (
 )
 
 
+_LETTERHEADS: tuple[tuple[Receiver, Wording], ...] = (
+    (Receiver.COUNCIL, Wording.of(_HEAD["letterhead_council"])),
+    (Receiver.PARTY, Wording.of(_HEAD["letterhead_party"])),
+)
+
+
 def default_receivers(page: Page, context: str, whole: str, place: Place) -> frozenset[Receiver]:
     """Who receives where a schedule's line names nobody.
 
@@ -144,6 +150,10 @@ def default_receivers(page: Page, context: str, whole: str, place: Place) -> fro
         if text and (named := receivers_of(text, place) - {Receiver.OTHER}):
             return named
     first = [b.text for b in page.blocks if b.region is Region.MAIN][:5]
+    if page.media != "html":
+        for receiver, head in _LETTERHEADS:
+            if any(len(line) <= 100 and head(line) for line in first[:4]):
+                return frozenset({receiver})
     texts = [page.title, context, page.heading, *(text for text in first if not text.startswith(("-", "+", "*")))]
     for receiver, owner in _OWNERS:
         if any(owner(text[:300]) for text in texts):

@@ -26,7 +26,11 @@ _DAY_LABEL = Wording.of(_SENTENCE["day_label"])
 _OTHER_ACT = Wording.of(_SENTENCE["other_act"])
 _COUNTS = Wording.of(_SENTENCE["counts"])
 _SURNAMES = frozenset(_SENTENCE["surnames"])
-_SEE_ALSO = Wording("^\\W*(?:xem|đọc) (?:thêm|tiếp)", "^\\W*(?:tin|bài) (?:liên quan|khác|mới)")
+_SEE_ALSO = Wording(
+    "^\\W*(?:xem|đọc) (?:thêm|tiếp)",
+    "^\\W*(?:tin|bài) (?:liên quan|khác|mới)",
+    "^\\W*(?:kết (?:luận|quả)|báo cáo|ý kiến)",
+)
 _ITEM_WORDS = frozenset(map(plain, _SENTENCE["item_words"]))
 _NEW_DAY = Wording.of(_SENTENCE["new_day"])
 _DAILY = Wording.of(_SENTENCE["daily"])

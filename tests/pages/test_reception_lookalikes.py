@@ -406,6 +406,49 @@ LOOKALIKES = [
         "Lịch tiếp công dân tháng 4/2022",
         "<table><tr><td>Nội dung</td><td>Thông tin</td></tr><tr><td>Người tiếp</td><td>Trưởng Đoàn ĐBQH</td></tr><tr><td>Ngày</td><td>15/4/2022</td></tr></table>",
     ),
+    (
+        "Lịch tiếp công dân năm 2021 của Chủ tịch UBND tỉnh (đăng 2022)",
+        "<p>Đăng ngày 15/3/2022</p><p>Liên hệ Ban Tiếp công dân</p>",
+    ),
+    ("Lịch tiếp công dân", "<p>Chào mừng ngày 30/4/2022 và 1/5/2022</p>"),
+    ("Lịch tiếp công dân", "<p>Lễ giỗ Tổ 10/3/2022</p>"),
+    (
+        "Lịch tiếp công dân",
+        "<table><tr><td>T2</td><td>T3</td><td>T4</td></tr><tr><td>1</td><td>2</td><td>3</td></tr><tr><td>8</td><td>9</td><td>10</td></tr></table>",
+    ),
+    (
+        "Lịch tiếp công dân",
+        '<div class="calendar"><p>Tháng 3 năm 2022</p><table><tr><td>CN</td><td>T2</td><td>T3</td><td>T4</td><td>T5</td><td>T6</td><td>T7</td></tr><tr><td></td><td></td><td>1</td><td>2</td><td>3</td><td>4</td><td>5</td></tr><tr><td>6</td><td>7</td><td>8</td><td>9</td><td>10</td><td>11</td><td>12</td></tr></table></div>',
+    ),
+    (
+        "Lịch tiếp công dân",
+        '<p>Từ ngày</p><p>Đến ngày</p><input value="01/03/2022"><input value="31/03/2022"><p>Không có dữ liệu</p>',
+    ),
+    ("Lịch tiếp công dân", "<p>Tìm kiếm từ ngày 01/03/2022 đến ngày 31/03/2022</p><p>Không tìm thấy kết quả</p>"),
+    ("Lịch tiếp công dân", "<p>Tuần 13: từ ngày 28/03/2022 đến ngày 03/04/2022</p><p>Chưa có lịch</p>"),
+    ("Lịch tiếp công dân tháng 4/2022", "<p>Tháng 4/2022 Chủ tịch UBND tỉnh không có lịch tiếp công dân</p>"),
+    (
+        "Thông báo tạm dừng tiếp công dân định kỳ của Bí thư Tỉnh ủy tháng 4/2022",
+        "<p>Bí thư Tỉnh ủy tạm dừng tiếp công dân ngày 15/4/2022</p>",
+    ),
+    ("Lịch tiếp công dân", "<p>Nguồn: Báo Bình Minh, 15/3/2022</p>"),
+    ("Lịch tiếp công dân", "<p>Tác giả: Lê A. Ngày 15/3/2022</p>"),
+    ("Lịch tiếp công dân", "<p>(Ban hành kèm theo Kế hoạch số 5/KH-UBND, 15/3/2022)</p>"),
+    ("Lịch tiếp công dân", "<div><span>Lê Văn A</span> <span>15/03/2022</span><p>Bình luận: xin hỏi lịch</p></div>"),
+    ("Lịch tiếp công dân", "<p>Bình luận (2)</p><p>Nguyễn Văn A - 15/03/2022</p><p>Cho tôi hỏi</p>"),
+    (
+        "Hỏi đáp: Lịch tiếp công dân của Chủ tịch UBND tỉnh?",
+        "<p>Người hỏi: Nguyễn A (15/03/2022)</p><p>Trả lời (16/3/2022): Chủ tịch UBND tỉnh tiếp công dân mỗi tháng 1 ngày</p>",
+    ),
+    ("Chủ tịch UBND tỉnh tiếp công dân", "<p>Ngày 15/3/2022, Chủ tịch UBND tỉnh tiếp công dân tại Trụ sở. Ảnh: PV</p>"),
+    (
+        "Chủ tịch UBND tỉnh tiếp công dân định kỳ tháng 3/2022",
+        "<p>16/03/2022 07:30</p><p>Thực hiện lịch tiếp công dân định kỳ, ngày 15/3/2022, đồng chí Lê A, Chủ tịch UBND tỉnh chủ trì tiếp 4 vụ việc.</p>",
+    ),
+    (
+        "UBND tỉnh tổ chức tiếp công dân định kỳ",
+        "<p>16/03/2022 07:30</p><p>Theo lịch tiếp công dân định kỳ, ngày 15/3/2022, UBND tỉnh tổ chức tiếp công dân. Đồng chí Lê A, Chủ tịch UBND tỉnh chủ trì.</p>",
+    ),
 ]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
+import docx
 import pytest
 
 from pages.page import Page
 from pages.read import read
 from pages.reception import Receiver, Schedule, ScheduleKind, read_reception
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OUR_OWN = {Receiver.CHAIR, Receiver.DEPUTY, Receiver.LEADERS, Receiver.OFFICE}
 UNDATED = {ScheduleKind.STANDING_RULE, ScheduleKind.OFFICE_HOURS}
 
@@ -300,3 +303,55 @@ def test_menu_entry_for_documents_is_no_attachment() -> None:
 def test_list_of_days_is_no_posting_date() -> None:
     page = page_of("Lịch tiếp công dân", lines("13/01/2022; 10/02/2022; 10/3/2022"))
     assert [(s.posted, s.sessions[0]) for s in counted(page)] == [(None, date(2022, 1, 13))]
+
+
+def document(*paragraphs: str, host: str = "www.hanam.gov.vn") -> Page:
+    """A DOCX of a letter."""
+    letter = docx.Document()
+    for text in paragraphs:
+        letter.add_paragraph(text)
+    body = io.BytesIO()
+    letter.save(body)
+    return read(body.getvalue(), url=f"https://{host}/f/thong-bao.docx", media_type=DOCX)
+
+
+@pytest.mark.parametrize(
+    "letterhead",
+    [
+        ("SỞ NỘI VỤ", "Số: 12/TB-SNV"),
+        ("HỘI ĐỒNG NHÂN DÂN TỈNH HÀ NAM", "Số: 12/TB-HĐND"),
+        ("ỦY BAN NHÂN DÂN HUYỆN TÂN LẬP", "Số: 12/TB-UBND"),
+        ("ĐẢNG BỘ TỈNH HÀ NAM", "VĂN PHÒNG TỈNH ỦY"),
+        ("UBND TỈNH NAM ĐỊNH", "Số: 12/TB-UBND"),
+        ("ĐOÀN ĐẠI BIỂU QUỐC HỘI TỈNH", "Số: 12/TB-ĐĐBQH"),
+        ("BỘ CÔNG AN", "CÔNG AN TỈNH HÀ NAM"),
+        ("TÒA ÁN NHÂN DÂN TỈNH", "Số: 12/TB-TA"),
+    ],
+)
+def test_letterhead_says_whose_schedule_a_document_is(letterhead: tuple[str, str]) -> None:
+    page = document(*letterhead, "THÔNG BÁO", "Lịch tiếp công dân tháng 4/2022", "Thời gian: ngày 15/4/2022: Chủ tịch")
+    assert counted(page, context="Lịch tiếp công dân") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kết luận của Chủ tịch UBND tỉnh tại buổi tiếp công dân ngày 15/3/2022",
+        "Ban Tiếp công dân tỉnh mời ông A đến làm việc ngày 15/4/2022 tại Trụ sở Tiếp công dân",
+        "V/v thực hiện nghiêm lịch tiếp công dân năm 2022",
+    ],
+)
+def test_letter_filed_below_the_schedule_is_none(text: str) -> None:
+    page = document("ỦY BAN NHÂN DÂN TỈNH HÀ NAM", "Hà Nam, ngày 15 tháng 3 năm 2022", text)
+    assert counted(page, context="Lịch tiếp công dân") == []
+
+
+def test_letter_of_the_provinces_own_committee_is_its_schedule() -> None:
+    page = document(
+        "ỦY BAN NHÂN DÂN TỈNH HÀ NAM",
+        "Hà Nam, ngày 15 tháng 3 năm 2022",
+        "THÔNG BÁO",
+        "Lịch tiếp công dân tháng 4/2022 của Chủ tịch UBND tỉnh",
+        "Thời gian: 8 giờ 00 ngày 15/4/2022",
+    )
+    assert [s.last for s in counted(page, context="Lịch tiếp công dân")] == [date(2022, 4, 30)]
