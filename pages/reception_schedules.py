@@ -11,12 +11,13 @@ from pages.dates import Precision
 from pages.excerpts import excerpt, join
 from pages.feedback_privacy import cut_personal
 from pages.page import Block, Region
-from pages.receivers import Receiver, receivers_of
+from pages.receivers import ACT, Receiver, receivers_of
 from pages.reception_agenda import AgendaRow
 from pages.reception_facts import Facts, Postponed, Rule, Session, Setting
-from pages.reception_heads import NAMES_A_SCHEDULE, WORDS, Head, head_of
+from pages.reception_heads import WORDS, Head, head_of
 from pages.reception_list import entries_of
 from pages.reception_period import Period, period_of
+from pages.reception_text import NOBODY
 from pages.wording import Wording
 
 
@@ -60,7 +61,7 @@ _KIND = {
     Precision.WEEK: ScheduleKind.WEEKLY,
 }
 _DAILY = Wording("thường xuyên", "hằng ngày", "hàng ngày")
-_PLAN = Wording("kế hoạch", "chương trình")
+_A_LIST_OF_DAYS = Wording(r"lịch(?: [^.;:|]{0,60}?)? (?:tiếp (?:công )?dân|tcd)")
 _CASE = Wording.of(WORDS["sentence"]["case"])
 _LONG = (Precision.YEAR, Precision.HALF, Precision.QUARTER)
 _LEADERS = frozenset({Receiver.LEADERS})
@@ -200,9 +201,10 @@ def _of_titles(setting: Setting, found: list[Schedule]) -> list[Schedule]:
 def _may_stand_alone(setting: Setting) -> bool:
     """Whether a title says that what hangs on it is a schedule: no plan of tasks, no opening hours."""
     title = setting.whole[1]
-    if _DAILY(title):
+    own = (b.text for b in setting.page.blocks[:_FIRST_BLOCKS] if b.region is Region.MAIN)
+    if _DAILY(title) or any(NOBODY(text[:_TITLE]) and ACT(text[:_TITLE]) for text in own):
         return False
-    return NAMES_A_SCHEDULE(title) or not _PLAN(title) or bool(receivers_of(title, setting.place))
+    return _A_LIST_OF_DAYS(title) or bool(receivers_of(title, setting.place))
 
 
 def _naming(setting: Setting, period: Period) -> tuple[int, Block] | None:

@@ -449,6 +449,57 @@ LOOKALIKES = [
         "UBND tỉnh tổ chức tiếp công dân định kỳ",
         "<p>16/03/2022 07:30</p><p>Theo lịch tiếp công dân định kỳ, ngày 15/3/2022, UBND tỉnh tổ chức tiếp công dân. Đồng chí Lê A, Chủ tịch UBND tỉnh chủ trì.</p>",
     ),
+    ("Kế hoạch công tác tiếp công dân năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Kế hoạch tiếp công dân năm 2022", '<p>Mục đích</p><p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Lịch tiếp công dân thường xuyên năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Lịch tiếp công dân của Bí thư Tỉnh ủy năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Thông báo kết quả tiếp công dân tháng 3/2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Lịch tiếp công dân tháng 4/2022 của Hội Nông dân", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Quyết định phân công tiếp công dân năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Thông báo phân công cán bộ tiếp công dân năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Phân công công chức trực tiếp công dân năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Chương trình công tác tiếp công dân năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Thông báo về công tác tiếp công dân năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Thông báo tổng kết tiếp công dân năm 2021", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Danh sách phân công lãnh đạo các phòng tiếp công dân năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Lịch trực tiếp công dân năm 2022 của các sở, ngành", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Lịch trực tại Trụ sở Tiếp công dân tháng 4/2022 của Thanh tra tỉnh", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Thời gian tiếp công dân và địa điểm năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    (
+        "Lịch tiếp công dân tháng 4/2022 của Chủ tịch UBND tỉnh",
+        '<p>Chủ tịch UBND tỉnh không tiếp công dân trong tháng 4/2022</p><p><a href="/f/1.pdf">Tải về</a></p>',
+    ),
+    ("Thông báo thời gian làm việc và tiếp công dân năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    ("Kế hoạch tiếp công dân và giải quyết khiếu nại, tố cáo năm 2022", '<p><a href="/f/1.pdf">Tải về</a></p>'),
+    (
+        "Lịch tiếp công dân",
+        "<table><tr><td>Tháng 4/2022</td><td></td></tr><tr><td>Bí thư Tỉnh ủy</td><td>15/4</td></tr><tr><td>Chủ tịch HĐND</td><td>20/4</td></tr></table>",
+    ),
+    (
+        "Lịch tiếp công dân của lãnh đạo tỉnh",
+        "<table><tr><td>Họ tên</td><td>Chức danh</td><td>Ngày</td></tr><tr><td>Lê A</td><td>Bí thư Tỉnh ủy</td><td>15/4/2022</td></tr><tr><td>Trần B</td><td>Chủ tịch HĐND tỉnh</td><td>20/4/2022</td></tr></table>",
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<h3>1. Bí thư Tỉnh ủy</h3><p>Ngày 15/4/2022</p><h3>2. Chủ tịch HĐND tỉnh</h3><p>Ngày 20/4/2022</p>",
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<p>1. Bí thư Tỉnh ủy:</p><p>- Ngày 15/4/2022</p><p>2. Lãnh đạo HĐND tỉnh:</p><p>- Ngày 20/4/2022</p>",
+    ),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<p>Đồng chí Bí thư: ngày 15/4/2022</p><p>Đồng chí Trưởng Ban Tổ chức: 20/4/2022</p>",
+    ),
+    ("Lịch tiếp công dân tháng 4/2022", "<p>Đ/c Bí thư Thành ủy: ngày 15/4/2022</p>"),
+    ("Lịch tiếp công dân tháng 4/2022", "<p>TT HĐND tỉnh: ngày 15/4/2022</p><p>TT Tỉnh ủy: 20/4/2022</p>"),
+    (
+        "Lịch tiếp công dân tháng 4/2022",
+        "<p>Ban Pháp chế HĐND: ngày 15/4/2022</p><p>Ban Dân vận Tỉnh ủy: 20/4/2022</p>",
+    ),
+    ("Lịch tiếp công dân tháng 4/2022", "<p>PCT HĐND Lê A: ngày 15/4/2022</p>"),
+    ("Lịch tiếp công dân tháng 4/2022", "<p>Giám đốc Sở: ngày 15/4/2022</p><p>Phó Giám đốc: 20/4/2022</p>"),
+    ("Lịch tiếp công dân tháng 4/2022", "<p>CT UBND huyện: ngày 15/4/2022</p><p>CT UBND xã: 20/4/2022</p>"),
 ]
 
 
