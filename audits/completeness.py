@@ -56,7 +56,9 @@ def reception_schedule(site: Site, as_of: date) -> Finding:
     """
     view = site.reception
     counted = view.counted(as_of)
-    dated = [f for f in counted if f.schedule.kind in PERIODIC]
+    # A postponement that names no day shows no schedule.
+    named = (f for f in counted if f.schedule.kind is not ScheduleKind.POSTPONEMENT or f.schedule.last is not None)
+    dated = [f for f in named if f.schedule.kind in PERIODIC]
     if dated:
         best = (view.dated(as_of) or dated)[0]
         return passed(best.seen.url, "url", supports=[best.evidence])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,15 +47,25 @@ class Receptions:
     readings: tuple[tuple[Seen, Reception], ...]
     found: tuple[Found, ...]
     listed: tuple[tuple[Seen, Listed], ...]
+    attached: Mapping[str, frozenset[str]]  # by a page's URL the URLs of its attachments that were read
 
     def counted(self, as_of: date) -> list[Found]:
         """Schedules of a receiver who counts on `as_of`, and that had been published by then."""
         allowed = _ALWAYS | ({Receiver.DEPUTY} if deputies_may_receive(as_of) else frozenset())
-        return [
+        counted = [
             f
             for f in self.found
             if f.schedule.receivers & allowed and (f.schedule.posted is None or f.schedule.posted <= as_of)
         ]
+        return [f for f in counted if not self._is_anothers(f, counted)]
+
+    def _is_anothers(self, found: Found, counted: Sequence[Found]) -> bool:
+        """Whether a title alone speaks for it, and what hangs below it was read and is somebody else's schedule."""
+        if found.schedule.sessions:
+            return False
+        below = self.attached.get(found.seen.url, frozenset())
+        theirs = [f for f in self.found if f.seen.url in below]
+        return bool(theirs) and not any(f in counted for f in theirs)
 
     def dated(self, as_of: date) -> list[Found]:
         """Of the counted, those that name days or a period, the newest covered day first."""
@@ -85,7 +95,11 @@ def receptions(site: Site) -> Receptions:
                 readings.append((seen, reading))
     found = tuple(Found(seen, s) for seen, r in readings for s in r.schedules)
     listed = tuple((seen, entry) for seen, r in readings for entry in r.listed)
-    return Receptions(tuple(readings), found, listed)
+    attached = {
+        seen.url: frozenset(file.url for url in r.attachments if (file := site.at(url)) is not None and file != seen)
+        for seen, r in readings
+    }
+    return Receptions(tuple(readings), found, listed, attached)
 
 
 def reception_search(site: Site, view: Receptions, *, newer_than: date | None = None) -> Search:

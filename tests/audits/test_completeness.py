@@ -155,3 +155,16 @@ def test_no_list_anywhere_fails_and_an_unread_place_does_not():
     assert judged(site({"/": page("")}), "feedback_published").reason == "no_feedback_list"
     assert judged(site({"/": page("", menu=menu), "/hoi-dap": empty}), "feedback_published").status is Status.PARTIAL
     assert judged(site({"/": page("", menu=menu), "/hoi-dap": 500}), "feedback_published").status is Status.UNKNOWN
+
+
+def test_title_over_somebody_elses_schedule_is_theirs():
+    menu = entry("Lịch tiếp công dân", "/lich")
+    notice = page(
+        "<h1>Lịch tiếp công dân tháng 3/2022 của lãnh đạo tỉnh</h1><p><a href='/tep.html'>Tải tệp đính kèm</a></p>"
+    )
+    party = page(
+        "<h1>Lịch tiếp công dân tháng 3/2022 của Bí thư Tỉnh ủy</h1><p>Đồng chí Bí thư Tỉnh ủy tiếp công dân vào ngày "
+        "15/3/2022 tại Trụ sở Tiếp công dân tỉnh.</p>"
+    )
+    found = judged(site({"/": page("", menu=menu), "/lich": notice, "/tep.html": party}), "reception_schedule")
+    assert found.status is Status.FAIL
