@@ -42,7 +42,19 @@ def judge_case(case: Case) -> Judged:
     """Build the site from the archived captures alone, and judge it."""
     captures = Archive(case.archive).captures_of(case.file)
     judgement = judge(Site.of(case.province, captures, case.log), case.as_of)
-    return Judged(judgement, os.getpid(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return Judged(judgement, os.getpid(), peak_kib())
+
+
+def peak_kib() -> int:
+    """The most memory this process has held, in KiB.
+
+    Linux hands `ru_maxrss` down through fork and exec: a child would be charged with its parent's peak.
+    """
+    try:
+        status = Path("/proc/self/status").read_text("ascii")
+        return int(status.partition("VmHWM:")[2].split()[0])
+    except (OSError, IndexError, ValueError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def judges(workers: int, *, yielding: bool) -> ProcessPoolExecutor:

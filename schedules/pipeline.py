@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import resource
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from records.finding import Finding
 from records.province import Province, Registry
 from records.score import Score
 from records.visit import VisitLog, VisitStatus
-from schedules.judging import Case, judge_case, judges
+from schedules.judging import Case, judge_case, judges, peak_kib
 from storage.archive import Archive, VisitWriter
 from storage.rows import INTERRUPTED, KeptCapture, Visit
 from storage.store import Store
@@ -234,7 +233,7 @@ class Pipeline:
         finally:
             auditing.close()
             summary.faults = auditing.faults
-            summary.peak_mib = (_own_peak_kib() + sum(auditing.peaks_kib.values())) / 1024
+            summary.peak_mib = (peak_kib() + sum(auditing.peaks_kib.values())) / 1024
         return summary
 
     # -- finishing -----------------------------------------------------------------------------------
@@ -315,10 +314,6 @@ class Auditing:
     def close(self) -> None:
         """End the judging processes."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _own_peak_kib() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 class _Keeper:

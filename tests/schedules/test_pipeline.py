@@ -1,6 +1,8 @@
 """The pipeline of a run: each province ends with its status, nothing stops another, a stopped run goes on."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 
@@ -127,7 +129,9 @@ def test_postgresql_and_sqlite_find_the_same(tmp_path, postgres_url):
             stage = Stage(replica, folder, database)
             summary = stage.run(stage.start())
             findings = stage.store.findings(summary.audit_id)["gia-lai"]
-            found.append([(f.check_id, f.status, f.value if f.unit != "ms" else "", f.reason) for f in findings])
+            found.append(
+                [(f.check_id, f.status, "" if f.unit.startswith("ms") else f.value, f.reason) for f in findings]
+            )
             assert stage.store.scores(summary.audit_id)["gia-lai"]
             stage.store.close()
     assert found[0] == found[1]
@@ -148,3 +152,10 @@ def test_captures_of_another_tool_become_a_run(stage, tmp_path):
     by_check = {f.check_id: f for f in stage.store.findings(audit_id)["gia-lai"]}
     assert by_check["completeness.reception_schedule"].status is Status.PASS
     assert by_check["accessibility.availability"].reason == "not_in_archive"
+
+
+def test_a_process_is_not_charged_with_its_parents_memory():
+    ballast = bytearray(b"x") * 300_000_000
+    code = "from schedules.judging import peak_kib; print(peak_kib())"
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert len(ballast) > 1024 * int(child.stdout)
