@@ -36,12 +36,43 @@ class Source:
     is_home: bool = False
 
 
-def candidates(page: Page, source: Source, home_keys: frozenset[str]) -> Iterator[Candidate]:
-    """The links of `page`, one a canonical address and label; `home_keys` are the addresses the home page links."""
+# A link as it is weighed: the same words in the same place say the same again.
+_Seen = tuple[str, str, Region, str, tuple[str, ...]]
+
+
+class Weighed:
+    """The links that a visit has weighed: the menu stands on every page, and says nothing new on the next one."""
+
+    def __init__(self) -> None:
+        self._least: dict[_Seen, tuple[int, float]] = {}
+
+    def says_more(self, link: Link, depth: int, weight: float) -> bool:
+        """Whether `link` is new, or stands nearer to the home page or on a page of more weight than before."""
+        seen = (link.url, link.label, link.region, link.heading, link.trail)
+        before = self._least.get(seen)
+        if before is None:
+            self._least[seen] = (depth, weight)
+            return True
+        if depth >= before[0] and weight <= before[1]:
+            return False
+        self._least[seen] = (min(depth, before[0]), max(weight, before[1]))
+        return True
+
+
+def candidates(
+    page: Page, source: Source, home_keys: frozenset[str], weighed: Weighed | None = None
+) -> Iterator[Candidate]:
+    """The links of `page`, one a canonical address and label; `home_keys` are the addresses the home page links.
+
+    With `weighed` only those that say more than what it holds.
+    """
     topic, weight = _own_topic(page, source)
     depth = min(source.depth + 1, NO_PATH)
     here = canonical(source.url)
     for link in page.links:
+        # Only in the content does a page's own weight pass on to its links.
+        if weighed is not None and not weighed.says_more(link, depth, weight if link.region is Region.MAIN else 0.0):
+            continue
         key = canonical(link.url)
         if key == here:
             continue

@@ -16,7 +16,7 @@ from crawler.fetching import Fetcher, Keep, Known, Origin, RobotsCopy, resume_ke
 from crawler.frontier import NAMES, NAV, NO_PATH, REST, Candidate, Frontier
 from crawler.gate import Gates
 from crawler.https_probe import measure_https
-from crawler.links import Source, candidates, menu_keys, refresh_target
+from crawler.links import Source, Weighed, candidates, menu_keys, refresh_target
 from crawler.scope import Reach, Scope
 from crawler.settings import Settings
 from crawler.sitemap import sitemap_addresses
@@ -25,7 +25,7 @@ from crawler.transport import Answer, Transport
 from crawler.traps import Traps, is_document, is_media
 from pages.page import Link, Page, Region, State
 from pages.read import read
-from pages.stores import app_links, store_of
+from pages.stores import store_of
 from pages.topics import Topic, topics_of_link
 from pages.urls import authority, canonical, join, normalise
 from records.capture import Capture, Kind, Outcome
@@ -134,6 +134,7 @@ class _Visit:
         self._home_url = province.portal
         self._home_keys: frozenset[str] = frozenset()
         self._menu_left: set[str] = set()
+        self._weighed = Weighed()
         self._app_ids: dict[tuple[str, str], None] = {}
         self._service_pages = 0
         self._skipped: dict[str, Skipped] = {}
@@ -432,11 +433,11 @@ class _Visit:
 
     def _take_links(self, page: Page, source: Source) -> None:
         play, app_store = self._settings.play_store_url, self._settings.app_store_url
-        for store, app_id, _, _ in app_links(page, play, app_store):
-            self._app_ids.setdefault((store, app_id))
         reach = self._scope.reach(source.url)
-        for candidate in candidates(page, source, self._home_keys):
-            if store_of(candidate.url, play, app_store) is not None:
+        for candidate in candidates(page, source, self._home_keys, self._weighed):
+            app = store_of(candidate.url, play, app_store)
+            if app is not None:
+                self._app_ids.setdefault(app)
                 continue
             attached = is_document(candidate.url) and candidate.topic not in (NAV, REST)
             if attached or reach not in (Reach.TOPICAL, Reach.SERVICE):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from pages.page import Page
 
@@ -49,21 +49,20 @@ def store_of(url: str, play: str, app_store: str) -> tuple[str, str] | None:
     """
     try:
         parts = urlsplit(url.strip()[:2000])
-        query = parse_qs(parts.query)
         host = (parts.hostname or "").removeprefix("www.")
+        if parts.scheme == "market":  # market://details?id=com.example
+            return _play_app(parse_qs(parts.query)) if parts.netloc == "details" else None
+        if parts.scheme in _ITUNES_SCHEMES or host in _APP_STORE_HOSTS:
+            return _app_store_app(parts.path, parse_qs(parts.query))
+        if host in _PLAY_HOSTS:
+            return _play_path(parts.path, parse_qs(parts.query))
+        path = _below(parts, play)
+        if path is not None and (found := _play_path(path, parse_qs(parts.query))):
+            return found
+        path = _below(parts, app_store)
+        return _app_store_app(path, parse_qs(parts.query)) if path is not None else None
     except ValueError:  # a port or address that is none
         return None
-    if parts.scheme == "market":  # market://details?id=com.example
-        return _play_app(query) if parts.netloc == "details" else None
-    if parts.scheme in _ITUNES_SCHEMES or host in _APP_STORE_HOSTS:
-        return _app_store_app(parts.path, query)
-    if host in _PLAY_HOSTS:
-        return _play_path(parts.path, query)
-    path = _below(url, play)
-    if path is not None and (found := _play_path(path, query)):
-        return found
-    path = _below(url, app_store)
-    return _app_store_app(path, query) if path is not None else None
 
 
 def app_links(page: Page, play: str, app_store: str) -> tuple[tuple[str, str, str, str], ...]:
@@ -76,19 +75,14 @@ def app_links(page: Page, play: str, app_store: str) -> tuple[tuple[str, str, st
     return tuple(found)
 
 
-def _below(url: str, base: str) -> str | None:
-    """The path of `url` below `base` where both have one authority, else None."""
-    if not base:
-        return None
-    try:
-        ours, theirs = urlsplit(base), urlsplit(url.strip())
-        same = (ours.hostname, ours.port) == (theirs.hostname, theirs.port)
-    except ValueError:
-        return None
+def _below(parts: SplitResult, base: str) -> str | None:
+    """The path of an address below `base` where both have one authority, else None."""
+    ours = urlsplit(base)
     prefix = ours.path.rstrip("/")
-    if not same or not theirs.path.startswith(prefix + "/"):
+    # Most links of a portal are rooted on another host than a store: told by the cheapest comparison first.
+    if not base or parts.hostname != ours.hostname or not parts.path.startswith(prefix + "/"):
         return None
-    return theirs.path[len(prefix) :]
+    return parts.path[len(prefix) :] if parts.port == ours.port else None
 
 
 def _play_path(path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:

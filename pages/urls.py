@@ -40,6 +40,7 @@ def join(base: str, href: str) -> str | None:
     return _parsed(href, base)
 
 
+@lru_cache(maxsize=16384)
 def canonical(url: str) -> str:
     """`url` for telling whether two addresses are the same page: normalised, session ids dropped, query order kept."""
     url = normalise(url) or url
