@@ -20,8 +20,18 @@ from records.capture import Capture, Kind, Outcome
 
 Keep = Callable[[Capture], Awaitable[None] | None]
 Known = Mapping[str, Capture] | Callable[[str], Capture | None]
-# The robots.txt of an authority as it was read within the last 24 hours: its body; None where there is none.
-RobotsCopy = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsCopy:
+    """A robots.txt that answered before: its body, and what the visit's log shall say of its use ('': nothing)."""
+
+    body: bytes
+    note: str = ""
+
+
+# The copy for an authority whose robots.txt cannot be reached now; None where there is none.
+RobotsCopies = Callable[[str], RobotsCopy | None]
 
 MAX_HOPS = 10
 
@@ -64,7 +74,7 @@ class Fetcher:
         *,
         keep: Keep,
         known: Known,
-        robots_copy: RobotsCopy | None = None,
+        robots_copy: RobotsCopies | None = None,
         robots_cache: RobotsCache | None = None,
         seconds_left: Callable[[], float] = lambda: float("inf"),
     ) -> None:
@@ -82,6 +92,7 @@ class Fetcher:
         self.requests_at: dict[str, int] = {}
         self.wire_bytes = 0
         self.taken_over = 0
+        self.notes: list[str] = []  # for the visit's log
         self.kept: list[Capture] = []  # since the last time that someone emptied it
 
     async def fetch(self, url: str, way: Origin, *, follow: Callable[[str, str], bool]) -> list[Capture]:
@@ -276,7 +287,9 @@ class Fetcher:
         if rules.state == "unreachable":
             copy = self._robots_copy(authority(own + "/")) if self._robots_copy is not None else None
             if copy is not None:
-                return robots.parse(copy, "copy"), last
+                if copy.note:
+                    self.notes.append(copy.note)
+                return robots.parse(copy.body, "copy"), last
             return rules, last
         return rules, None
 

@@ -18,7 +18,7 @@ class Rules:
     """The rules of one authority.
 
     `state`: `rules` (a file that was read), `none` (4xx: all allowed), `unreachable` (network, 5xx or 429: nothing
-    allowed), `copy` (unreachable now, an earlier copy of the last 24 hours holds).
+    allowed), `copy` (unreachable now, an earlier copy holds).
     """
 
     state: str

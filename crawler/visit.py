@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from crawler.addresses import GuardedResolver
 from crawler.browser import BrowserPool, NoBrowser, Rendered, Renderer, RenderFailed
-from crawler.fetching import Fetcher, Keep, Known, Origin, RobotsCopy, resume_key
+from crawler.fetching import Fetcher, Keep, Known, Origin, RobotsCopies, RobotsCopy, resume_key
 from crawler.frontier import NAMES, NAV, NO_PATH, REST, Candidate, Frontier
 from crawler.gate import Gates
 from crawler.https_probe import measure_https
@@ -32,7 +32,7 @@ from records.capture import Capture, Kind, Outcome
 from records.province import Province
 from records.visit import Rendering, Skipped, StoreSearch, VisitLog, VisitStatus
 
-__all__ = ["Crawler", "Settings", "resume_key"]
+__all__ = ["Crawler", "RobotsCopy", "Settings", "resume_key"]
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ _LIBRARY_HOSTS = frozenset(
 class Crawler:
     """One per run: the gates, the resolver, the browser and the store client that all visits share."""
 
-    def __init__(self, settings: Settings, *, robots_copy: RobotsCopy | None = None) -> None:
+    def __init__(self, settings: Settings, *, robots_copy: RobotsCopies | None = None) -> None:
         self._settings = settings
         self._robots_copy = robots_copy
         self._resolver = GuardedResolver(allow_private=settings.allow_private_hosts)
@@ -226,7 +226,7 @@ class _Visit:
             skipped=tuple(self._skipped.values()),
             renderings=tuple(self._renderings),
             store_searches=self._searches(),
-            notes=tuple(self._notes),
+            notes=(*self._notes, *self._fetcher.notes),
         )
 
     def _searches(self) -> tuple[StoreSearch, ...]:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from audits.rubric import Rubric
 from audits.scoring import aggregates, indicators, ranked, scores
 from crawler.settings import Settings as CrawlSettings
-from crawler.visit import Crawler, resume_key
+from crawler.visit import Crawler, RobotsCopy, resume_key
 from pages.read import READER_VERSION
 from pages.topics import Topic
 from records.capture import Capture, Kind
@@ -52,6 +52,9 @@ WANTED = frozenset(
 )
 # More provinces newly unreachable than this: a fault of the network we stand in is likelier (interfaces.md).
 SUSPECT_ABOVE = 10
+# A copy is used without a word for a day (RFC 9309, 2.4), then with a note; after so long it tells nothing any more
+# (RFC 9309, 2.3.1.4, calls 30 days a reasonably long time of being unreachable).
+ROBOTS_COPY_DAYS = timedelta(days=30)
 # Rows are written this many at a time: a commit per page costs more than the crawl (docs/dependencies.md).
 BATCH = 20
 
@@ -112,7 +115,7 @@ class Pipeline:
         """
         statuses: dict[str, VisitStatus] = {}
         gate = asyncio.Semaphore(concurrency)
-        crawler = Crawler(settings, robots_copy=self._robots_of_last_night)
+        crawler = Crawler(settings, robots_copy=self._earlier_robots)
 
         async def one(province: Province) -> None:
             async with gate:
@@ -163,12 +166,17 @@ class Pipeline:
         self.notify(Event("visited", province.slug, f"{ended.status.value} {ended.error}".strip(), ended.pages_fetched))
         return ended
 
-    def _robots_of_last_night(self, authority: str) -> bytes | None:
-        """A robots.txt that answered within the last 24 hours, for when it does not now (RFC 9309, 2.3.1.4)."""
+    def _earlier_robots(self, authority: str) -> RobotsCopy | None:
+        """A robots.txt that answered before, for when it does not now (RFC 9309, 2.3.1.4 and 2.4)."""
         for scheme in ("https", "http"):
             row = self.store.last_answer(f"{scheme}://{authority}/robots.txt")
-            if row is not None and self.now() - row.fetched_at <= timedelta(days=1):
-                return self.archive.read(row.warc_file, row.warc_offset).body if row.outcome == "ok" else b""
+            if row is None or self.now() - row.fetched_at > ROBOTS_COPY_DAYS:
+                continue
+            body = self.archive.read(row.warc_file, row.warc_offset).body if row.outcome == "ok" else b""
+            if self.now() - row.fetched_at <= timedelta(days=1):
+                return RobotsCopy(body)
+            note = f"robots.txt of {authority} could not be read; its copy of {row.fetched_at:%Y-%m-%d %H:%M} UTC held"
+            return RobotsCopy(body, note)
         return None
 
     # -- judging -------------------------------------------------------------------------------------

@@ -8,17 +8,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
 from audits.rubric import Rubric, load_rubric
 from crawler.browser import find_chromium
+from crawler.settings import Settings as CrawlSettings
 from exports.package import export
 from portal_audit.cli import showing
 from portal_audit.cli.progress import progress
@@ -170,7 +171,7 @@ def _crawl(
     registry: Registry,
     provinces: list[Province],
     run_id: str,
-    crawl: object,
+    crawl: CrawlSettings,
     on: date,
     rubric: Rubric,
     *,
@@ -183,14 +184,16 @@ def _crawl(
         pipeline = Pipeline(context.store, context.archive, rubric, notify)
         try:
             summary = asyncio.run(
-                pipeline.run(
-                    run_id,
-                    registry,
-                    provinces,
-                    crawl,  # type: ignore[arg-type]
-                    on,
-                    concurrency=context.settings.concurrency,
-                    resume=resume,
+                _until_told_to_stop(
+                    pipeline.run(
+                        run_id,
+                        registry,
+                        provinces,
+                        crawl,
+                        on,
+                        concurrency=context.settings.concurrency,
+                        resume=resume,
+                    )
                 )
             )
         except (KeyboardInterrupt, asyncio.CancelledError):
@@ -203,6 +206,14 @@ def _crawl(
         showing.print_province(console, context, summary.run_id, summary.audit_id, provinces[0].slug)
     too_many = len(summary.unreachable) > context.settings.max_unreachable
     return MANY_UNREACHABLE if too_many or summary.suspect else DONE
+
+
+async def _until_told_to_stop(run: Coroutine[Any, Any, Summary]) -> Summary:
+    """The run; SIGTERM, as a service manager sends it, ends it like Ctrl-C."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    return await run
 
 
 def _print_summary(console: Console, context: Context, summary: Summary, seconds: float) -> None:

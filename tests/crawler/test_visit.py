@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from crawler.visit import Crawler, Settings, resume_key
+from crawler.visit import Crawler, RobotsCopy, Settings, resume_key
 from pages.topics import Topic
 from records.capture import Capture, Kind, Outcome
 from records.province import App
@@ -91,7 +91,7 @@ async def visit(
     *,
     wanted: Callable[[Sequence[Capture]], frozenset[str]] = lambda _: ALL,
     known: Mapping[str, Capture] | None = None,
-    robots_copy: Callable[[str], bytes | None] | None = None,
+    robots_copy: Callable[[str], RobotsCopy | None] | None = None,
     **about: Any,
 ) -> Visited:
     """Visit a province once."""
@@ -363,9 +363,19 @@ async def test_robots_of_a_portal_in_trouble_means_nothing_is_asked() -> None:
         seen = await visit(portal.base + "/")
         assert set(portal.asked) == {"/robots.txt"}
         assert (seen.log.status, seen.log.error) == (VisitStatus.UNREACHABLE, "http_5xx")
-        with_copy = await visit(portal.base + "/", robots_copy=lambda _: b"User-agent: *\nDisallow: /tin-tuc")
+        copy = RobotsCopy(b"User-agent: *\nDisallow: /tin-tuc")
+        with_copy = await visit(portal.base + "/", robots_copy=lambda _: copy)
     assert with_copy.log.status is VisitStatus.DONE
     assert portal.times("/tin-tuc") == 0 and portal.times("/cong-dan") == 1
+    assert not any("robots" in note for note in with_copy.log.notes)
+
+
+async def test_older_copy_of_robots_holds_too_and_the_log_says_so() -> None:
+    copy = RobotsCopy(b"User-agent: *\nDisallow: /tin-tuc", "robots.txt could not be read; its copy of last week held")
+    async with small_portal(**{"/robots.txt": status(503)}) as portal:
+        seen = await visit(portal.base + "/", robots_copy=lambda _: copy)
+    assert portal.times("/tin-tuc") == 0 and portal.times("/cong-dan") == 1
+    assert copy.note in seen.log.notes
 
 
 async def test_robots_of_100_megabytes_is_read_to_its_cap() -> None:
