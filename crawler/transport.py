@@ -348,6 +348,8 @@ def explain(exc: BaseException) -> tuple[Outcome, str, str]:
             return Outcome.TIMEOUT, _words(cause) or "no answer in time", ""
         if isinstance(cause, aiohttp.ClientConnectorError):
             return Outcome.REFUSED, _words(cause), ""  # no route, network unreachable
+    if isinstance(exc, httpx.TimeoutException):  # last: httpx-aiohttp gives this name to every failed connection
+        return Outcome.TIMEOUT, _words(exc) or "no answer in time", ""
     return Outcome.PROTOCOL, f"{type(exc).__name__}: {_words(exc)}", ""
 
 
