@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from audits.checks import check, failed, partial, passed, unknown
 from audits.completeness import citizen_section, feedback_channel, reception_schedule
 from audits.feedbacks import ENOUGH, feedback_search
+from audits.layouts import layouts, why_not_measured
 from audits.receptions import reception_search
 from audits.sections import why_unread
 from audits.site import Search, Seen, Site
@@ -221,6 +222,65 @@ def response_time(site: Site, as_of: date) -> Finding:
     if median <= 3000:
         return partial("slow", median, unit, supports=evidence)
     return failed("slow", median, unit, supports=evidence, looked_at=evidence)
+
+
+@check("accessibility.mobile", version=1, law="practice")
+def mobile(site: Site, as_of: date) -> Finding:
+    """At 360 CSS px the home page has a viewport declaration and does not scroll sideways.
+
+    Measured by the visit in a browser; with a declaration and sideways scroll: partial. The value is how many px of
+    the page stick out. A page whose style sheets could not all be fetched was not seen as a reader sees it.
+    """
+    home = layouts(site).get("home")
+    if home is None:
+        return unknown(why_not_measured(site))
+    evidence = [home.seen.evidence('"viewport"', "$.viewport")]
+    if home.why_not == "render_failed":
+        return unknown(home.why_not, looked_at=evidence)
+    if home.viewport is None:  # its absence is certain, whatever the page looks like
+        return failed("no_viewport", home.overflow, "count", supports=evidence, looked_at=evidence)
+    if home.why_not:
+        return unknown(home.why_not, looked_at=evidence)
+    if home.overflow > 0:
+        return partial("scrolls_sideways", home.overflow, "count", supports=evidence)
+    return passed(home.overflow, "count", supports=evidence)
+
+
+# checks.md, accessibility.wcag: so many distinct broken rules are still partial.
+FEW_RULES = 5
+
+
+@check("accessibility.wcag", version=1, law="practice")
+def wcag(site: Site, as_of: date) -> Finding:
+    """axe-core (tags wcag2a, wcag2aa) finds no rule broken with serious or critical impact.
+
+    On the home page and the citizen section's page, at 360 CSS px; at most 5 distinct rules: partial. A section that
+    is a menu alone, or does not exist, has no page of its own.
+    """
+    measured = layouts(site)
+    home = measured.get("home")
+    if home is None:
+        return unknown(why_not_measured(site))
+    pages = [home]
+    best = site.citizen.best
+    section = measured.get("citizen_section")
+    target = best.target if best is not None else None
+    if section is not None and target is not None and site.address(section.page) == site.address(target.url):
+        pages.append(section)
+    evidence = [one.seen.evidence('"violations"', "$.violations") for one in pages]
+    unmeasured = [one.why_not for one in pages if one.why_not]
+    if target is not None and not target.dead and len(pages) == 1:
+        unmeasured.append("not_measured")
+    rules = dict.fromkeys(rule for one in pages if not one.why_not for rule in one.broken)
+    value = f"axe={home.axe};pages={len(pages)};rules={len(rules)}"
+    value += f";broken={','.join(rules)}" if rules else ""
+    if len(rules) > FEW_RULES:  # another page can only break more
+        return failed("rules_broken", value, "pairs", supports=evidence, looked_at=evidence)
+    if unmeasured:
+        return unknown(unmeasured[0], looked_at=evidence)
+    if rules:
+        return partial("rules_broken", value, "pairs", supports=evidence)
+    return passed(value, "pairs", supports=evidence)
 
 
 @check("accessibility.site_search", version=1, law="portal_functions")

@@ -15,11 +15,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Page, Playwright, Request, Route, async_playwright
 from playwright.async_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
+from crawler.layout import AXE_SCRIPT, HEIGHT, WIDTH, WIDTH_SCRIPT, axe_source
 from crawler.transport import Answer
 from pages.urls import canonical, normalise
 
@@ -46,6 +48,10 @@ _MAX_DOCUMENTS = 5  # a page that reloads itself again and again
 _MAX_DATA = 30  # JSON answers kept per page
 # What changes no text: not asked for, and the site is spared the bytes.
 _UNNEEDED = frozenset({"image", "media", "font", "stylesheet", "texttrack", "manifest", "ping", "eventsource", "other"})
+# What a layout is made of must be there to measure it; a page's pictures beyond so many change its width no more.
+_SHAPES = frozenset({"image", "font", "stylesheet"})
+_MAX_IMAGES = 25
+_MEASURE_SECONDS = 30.0
 _HOP_HEADERS = frozenset(
     {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "strict-transport-security"}
 )
@@ -147,10 +153,14 @@ class BrowserPool:
                 raise NoBrowser(self._missing) from exc
             return self._browser
 
-    async def context(self) -> BrowserContext:
-        """A context of its own for one province: cookies, storage and cache apart from all others."""
+    async def context(self, *, narrow: bool = False) -> BrowserContext:
+        """A context of its own for one province: cookies, storage and cache apart from all others.
+
+        With `narrow` its pages are as wide as a telephone's.
+        """
         browser = await self.browser()
         return await browser.new_context(
+            viewport={"width": WIDTH, "height": HEIGHT} if narrow else {"width": 1280, "height": 720},
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             accept_downloads=False,
@@ -220,34 +230,70 @@ class Renderer:
                 await self._drop()
                 raise RenderFailed(f"render_failed: {' '.join(str(exc).split())[:200]}") from exc
 
+    async def measure(self, url: str, document: Answer) -> dict[str, Any]:
+        """What the page at `url` is like at the width of a telephone; never opened a second time for one visit.
+
+        `viewport` (the declaration, None where there is none), `width` and `overflow` in CSS px, `violations` of
+        axe-core's rules (`rule`, `impact`, `nodes`, `places`), and `missing`: style sheets that we did not fetch, so
+        that the shape is not the one a reader sees. Raises as `render` does.
+        """
+        axe = axe_source()
+        async with self._pool.slots:
+            context: BrowserContext | None = None
+            try:
+                async with asyncio.timeout(_PAGE_SECONDS + self._longer):
+                    context = await self._pool.context(narrow=True)
+                    visit = _PageVisit(Rendered(url, ""), self._load, context, url, document, shape=True)
+                    page = await self._opened(context, visit, url)
+                async with asyncio.timeout(_MEASURE_SECONDS):
+                    facts = dict(await page.evaluate(WIDTH_SCRIPT))
+                    await page.evaluate(axe)
+                    facts["violations"] = await page.evaluate(AXE_SCRIPT)
+                    facts["missing"] = visit.missing[:20]
+                    return facts
+            except TimeoutError as exc:
+                raise RenderFailed("render_timeout") from exc
+            except PlaywrightError as exc:
+                raise RenderFailed(f"render_failed: {' '.join(str(exc).split())[:200]}") from exc
+            finally:
+                if context is not None:
+                    await self._end(context)
+
     async def _drop(self) -> None:
         context, self._context = self._context, None
-        if context is None:
-            return
+        if context is not None:
+            await self._end(context)
+
+    async def _end(self, context: BrowserContext) -> None:
         try:
             async with asyncio.timeout(10):
                 await context.close()
         except (TimeoutError, PlaywrightError):
             await self._pool.kill()
 
+    async def _opened(self, context: BrowserContext, visit: _PageVisit, url: str) -> Page:
+        """A page on which `url` was opened and its scripts ran; the caller closes it."""
+        page = await context.new_page()
+        page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(dialog.dismiss())))
+        page.on("popup", lambda popup: asyncio.ensure_future(_quietly(popup.close())))
+        await page.route("**/*", visit.answer)
+        await page.route_web_socket("**/*", lambda socket: asyncio.ensure_future(_quietly(socket.close())))
+        with suppress(PlaywrightError):
+            # A page that goes on loading for ever is shown as far as it came.
+            await page.goto(url, wait_until="load", timeout=(_LOAD_SECONDS + self._longer) * 1000)
+        if visit.documents == 0 or page.url == "about:blank":
+            raise RenderFailed("render_failed: no document")
+        with suppress(PlaywrightError):
+            await page.wait_for_load_state("networkidle", timeout=(_IDLE_SECONDS + self._longer / 2) * 1000)
+        if visit.documents > _MAX_DOCUMENTS:
+            raise RenderFailed("render_loop")
+        return page
+
     async def _show(self, context: BrowserContext, url: str, document: Answer | None) -> Rendered:
         rendered = Rendered(url, "")
         visit = _PageVisit(rendered, self._load, context, url, document)
-        page = await context.new_page()
         try:
-            page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(dialog.dismiss())))
-            page.on("popup", lambda popup: asyncio.ensure_future(_quietly(popup.close())))
-            await page.route("**/*", visit.answer)
-            await page.route_web_socket("**/*", lambda socket: asyncio.ensure_future(_quietly(socket.close())))
-            with suppress(PlaywrightError):
-                # A page that goes on loading for ever is shown as far as it came.
-                await page.goto(url, wait_until="load", timeout=(_LOAD_SECONDS + self._longer) * 1000)
-            if visit.documents == 0 or page.url == "about:blank":
-                raise RenderFailed("render_failed: no document")
-            with suppress(PlaywrightError):
-                await page.wait_for_load_state("networkidle", timeout=(_IDLE_SECONDS + self._longer / 2) * 1000)
-            if visit.documents > _MAX_DOCUMENTS:
-                raise RenderFailed("render_loop")
+            page = await self._opened(context, visit, url)
             rendered.html = await self._dom(page, url)
             rendered.url = normalise(page.url) or url
             rendered.cookies = [
@@ -256,8 +302,9 @@ class Renderer:
             ]
             return rendered
         finally:
-            with suppress(PlaywrightError):
-                await page.close()
+            for page in context.pages:
+                with suppress(PlaywrightError):
+                    await page.close()
 
     async def _dom(self, page: Page, url: str) -> str:
         size = await page.evaluate("document.documentElement ? document.documentElement.outerHTML.length : 0")
@@ -273,17 +320,27 @@ class Renderer:
 
 
 class _PageVisit:
-    """The requests of one page while it is shown."""
+    """The requests of one page while it is shown; with `shape` what only its looks are made of is fetched too."""
 
     def __init__(
-        self, rendered: Rendered, load: Load, context: BrowserContext, url: str, document: Answer | None
+        self,
+        rendered: Rendered,
+        load: Load,
+        context: BrowserContext,
+        url: str,
+        document: Answer | None,
+        *,
+        shape: bool = False,
     ) -> None:
         self._rendered = rendered
         self._load = load
         self._context = context
+        self._shape = shape
+        self._images = 0
         self._url = url
         self._document = document
         self.documents = 0
+        self.missing: list[str] = []
 
     async def answer(self, route: Route, request: Request) -> None:
         with suppress(PlaywrightError):
@@ -296,6 +353,8 @@ class _PageVisit:
             return
         refused = self._refusal(request, kind)
         if refused:
+            if self._shape and kind == "stylesheet":
+                self.missing.append(request.url[:500])
             if kind not in _UNNEEDED:
                 self._rendered.refused.setdefault(request.url[:500], refused)
             await route.abort("blockedbyclient")
@@ -309,6 +368,8 @@ class _PageVisit:
             self._rendered.requests += 1
             answer = await self._load(request.url, kind, self._headers(request), await self._cookies(request.url))
         if isinstance(answer, str) or answer.status is None:
+            if self._shape and kind == "stylesheet":
+                self.missing.append(request.url[:500])
             reason = answer if isinstance(answer, str) else answer.outcome.value
             self._rendered.refused.setdefault(request.url[:500], reason)
             await route.abort("failed")
@@ -330,8 +391,12 @@ class _PageVisit:
             return "post_only"
         if not request.url.startswith(("http://", "https://")):
             return "not_allowed_address"
-        if kind in _UNNEEDED:
+        if kind in _UNNEEDED and not (self._shape and kind in _SHAPES):
             return "media"
+        if kind == "image":
+            self._images += 1
+            if self._images > _MAX_IMAGES:
+                return "media"
         if self._rendered.requests >= _MAX_REQUESTS:
             return "budget_exhausted"
         if kind == "document" and self.documents > _MAX_DOCUMENTS:

@@ -16,6 +16,7 @@ from crawler.fetching import Fetcher, Keep, Known, Origin, RobotsCopies, RobotsC
 from crawler.frontier import NAMES, NAV, NO_PATH, REST, Candidate, Frontier
 from crawler.gate import Gates
 from crawler.https_probe import measure_https
+from crawler.layout import AxeChanged, layout_capture, layout_url
 from crawler.links import Source, Weighed, candidates, menu_keys, refresh_target
 from crawler.scope import Reach, Scope
 from crawler.settings import Settings
@@ -51,10 +52,22 @@ _RENDER_HOPS = 5
 # A rendered page costs a hundred times a plain one: the topical pages of a portal, not its archive of news.
 _MAX_RENDERED = 40
 _MAX_ASSET_BYTES = 16 * 2**20
-# Hosts that serve script libraries to everyone; a portal's menu may be built with one of them.
+# Hosts that serve libraries to everyone; a portal's menu may be built with one of them, its looks made by one.
 _LIBRARY_HOSTS = frozenset(
-    {"ajax.googleapis.com", "cdnjs.cloudflare.com", "cdn.jsdelivr.net", "code.jquery.com", "unpkg.com"}
+    {
+        "ajax.googleapis.com",
+        "cdnjs.cloudflare.com",
+        "cdn.jsdelivr.net",
+        "code.jquery.com",
+        "fonts.googleapis.com",
+        "fonts.gstatic.com",
+        "maxcdn.bootstrapcdn.com",
+        "stackpath.bootstrapcdn.com",
+        "unpkg.com",
+        "use.fontawesome.com",
+    }
 )
+_LIBRARY_KINDS = frozenset({"script", "stylesheet", "font"})
 
 
 class Crawler:
@@ -144,6 +157,7 @@ class _Visit:
         self._browser_works = False
         self._assets: dict[str, Answer] = {}
         self._asset_bytes = 0
+        self._shown: dict[str, tuple[int, Answer]] = {}  # role -> depth and static answer of the page to measure
         self._rejected: set[str] = set()
         self._notes: list[str] = []
 
@@ -164,6 +178,7 @@ class _Visit:
                         stores = asyncio.create_task(self._ask_stores())
                         if home is not None:
                             await self._crawl()
+                            await self._measure_layouts()
                 except TimeoutError:
                     await self._end("time_exhausted")
             await (stores or asyncio.create_task(self._ask_stores()))
@@ -277,6 +292,7 @@ class _Visit:
     async def _home_content(self, last: Capture) -> Page | None:
         """The home page understood, through meta refreshes and a browser where it needs them."""
         page = await self._read(last)
+        self._shown["home"] = (0, _as_answer(last))
         for _ in range(3):
             target = refresh_target(page) if page is not None else ""
             if not target or self._frontier.knows(canonical(target)) or not self._follow_home(last.url, target):
@@ -289,6 +305,7 @@ class _Visit:
             self._frontier.done(canonical(last.url))
             self._scope.move_portal(last.url)
             self._home_url = last.url
+            self._shown["home"] = (0, _as_answer(last))
             page = await self._read(last)
         if page is None:
             return None
@@ -405,6 +422,7 @@ class _Visit:
         page = await self._read(last)
         if page is None:
             return
+        self._note_section(candidate, last)
         important = candidate.named and (self._open is None or candidate.topic in self._open)
         page = await self._maybe_render(last, page, candidate.topic, candidate.depth, important=important) or page
         self._take_links(page, Source(last.url, candidate.depth, candidate.topic, candidate.weight))
@@ -588,7 +606,7 @@ class _Visit:
     async def _load(self, url: str, kind: str, headers: dict[str, str], cookies: str) -> Answer | str:
         """A request of a rendered page: GET only, within scope, robots obeyed, redirects followed by us."""
         for _ in range(_RENDER_HOPS):
-            library = kind == "script" and authority(url) in _LIBRARY_HOSTS
+            library = kind in _LIBRARY_KINDS and authority(url) in _LIBRARY_HOSTS
             if self._scope.reach(url) is Reach.OUT and not library:
                 return "out_of_scope"
             if not (await self._fetcher.rules(url)).allow(url):
@@ -598,13 +616,40 @@ class _Visit:
             answer = await self._fetcher.request(url, retry=False, cookies=cookies, headers=headers)
             target = join(url, answer.location) if answer.location else None
             if target is None:
-                if kind == "script" and answer.status == 200 and self._asset_bytes < _MAX_ASSET_BYTES:
-                    # The pages of one portal load the same scripts.
+                if kind in _LIBRARY_KINDS and answer.status == 200 and self._asset_bytes < _MAX_ASSET_BYTES:
+                    # The pages of one portal load the same scripts and style sheets.
                     self._assets[url] = answer
                     self._asset_bytes += len(answer.body)
                 return answer
             url = target
         return "redirect_loop"
+
+    # -- what the pages are like on a telephone ------------------------------------------------------------
+
+    def _note_section(self, candidate: Candidate, capture: Capture) -> None:
+        """The citizen section's page is the one nearest to the home page that a link names so."""
+        named = candidate.named and candidate.topic == Topic.CITIZEN.value and self._scope.is_portal(capture.url)
+        before = self._shown.get("citizen_section")
+        if named and (before is None or candidate.depth < before[0]) and "html" in capture.media_type:
+            self._shown["citizen_section"] = (candidate.depth, _as_answer(capture))
+
+    async def _measure_layouts(self) -> None:
+        """Home page and citizen section at a telephone's width, with what axe-core finds there."""
+        if self._settings.render == "never" or self._renderer is None:
+            return
+        for role, (_, answer) in self._shown.items():
+            if self._fetcher.known(f"{Kind.MEASUREMENT.value} {layout_url(answer.url)}") is not None:
+                continue
+            # A page that a browser could not show is not opened a second time.
+            failed = next((r.error for r in self._renderings if r.url == answer.url), "").startswith("render_")
+            try:
+                facts = {"error": "render_failed"} if failed else await self._renderer.measure(answer.url, answer)
+                self._browser_works = True
+            except NoBrowser:
+                return
+            except (RenderFailed, AxeChanged) as exc:
+                facts = {"error": str(exc)[:300]}
+            await self._fetcher.keep(layout_capture(answer.url, role, facts))
 
     # -- the stores ------------------------------------------------------------------------------------
 
