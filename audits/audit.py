@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from audits.checks import catalogue, unknown
+from audits.confidence import confidence_of
 from audits.site import Site
 from records.finding import FeedbackItem, Finding
 
@@ -25,7 +26,8 @@ def judge(site: Site, as_of: date) -> Judgement:
     faults: list[str] = []
     for one in catalogue().values():
         try:
-            findings.append(one(site, as_of))
+            finding = one(site, as_of)
+            findings.append(replace(finding, confidence=confidence_of(finding)))
         except Exception as error:
             faults.append(f"{one.check_id}: {type(error).__name__}: {error}")
             blank = unknown("check_failed")

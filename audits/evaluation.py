@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from records.finding import Finding, Status
 
-# A check's precision is quoted as a finding's confidence from so many labelled cases on (checks.md, A finding).
-MIN_CASES = 20
 _RESAMPLES = 1000
 _SEED = 20220331  # bootstrap intervals are the same for the same cells
 
@@ -84,6 +82,28 @@ def share(cells: Sequence[Cell], hit: Callable[[Cell], bool], of: Callable[[Cell
     return Share(value, drawn[int(0.025 * _RESAMPLES)], drawn[int(0.975 * _RESAMPLES) - 1], total)
 
 
+def f1(cells: Sequence[Cell], status: Status) -> Share:
+    """The harmonic mean of precision and recall of `status`, with its interval over resampled sites."""
+    by_site: dict[str, tuple[int, int]] = {}  # found rightly; found or true
+    for cell in cells:
+        hits, either = by_site.get(cell.site, (0, 0))
+        found, true = cell.finding.status is status, cell.truth is status
+        by_site[cell.site] = (hits + (found and true), either + found + true)
+    either = sum(n for _, n in by_site.values())
+    if not either:
+        return Share(None, None, None, 0)
+    sites = sorted(by_site)
+    dice = random.Random(_SEED)
+    drawn = []
+    for _ in range(_RESAMPLES):
+        sample = [by_site[s] for s in dice.choices(sites, k=len(sites))]
+        n = sum(n for _, n in sample)
+        drawn.append(2 * sum(h for h, _ in sample) / n if n else 0.0)
+    drawn.sort()
+    value = 2 * sum(h for h, _ in by_site.values()) / either
+    return Share(value, drawn[int(0.025 * _RESAMPLES)], drawn[int(0.975 * _RESAMPLES) - 1], either)
+
+
 def measure(cells: Sequence[Cell]) -> dict[str, Any]:
     """All figures over `cells`: shares with intervals; per status precision, recall, F1; the confusion matrix."""
     figures: dict[str, Any] = {
@@ -100,10 +120,7 @@ def measure(cells: Sequence[Cell]) -> dict[str, Any]:
     for status in Status:
         precision = share(cells, _truly(status), _found(status))
         recall = share(cells, _found(status), _truly(status))
-        f1 = None
-        if precision.value is not None and recall.value is not None and precision.value + recall.value:
-            f1 = 2 * precision.value * recall.value / (precision.value + recall.value)
-        figures[status.value] = {"precision": precision, "recall": recall, "f1": f1}
+        figures[status.value] = {"precision": precision, "recall": recall, "f1": f1(cells, status)}
     figures["kappa"] = kappa(cells)
     return figures
 
@@ -129,13 +146,3 @@ def kappa(cells: Sequence[Cell]) -> float | None:
     by_chance = sum(truth[s] * got[s] for s in Status) / n**2
     agreed = sum(c.right for c in cells) / n
     return None if by_chance == 1 else (agreed - by_chance) / (1 - by_chance)
-
-
-def confidences(cells: Iterable[Cell]) -> dict[str, float]:
-    """The precision of each `check|status|reason` with at least 20 labelled cases: a finding's `confidence`."""
-    cases: dict[str, list[bool]] = {}
-    for cell in cells:
-        finding = cell.finding
-        key = f"{finding.check_id}|{finding.status.value}|{finding.reason}"
-        cases.setdefault(key, []).append(cell.right)
-    return {key: sum(hits) / len(hits) for key, hits in sorted(cases.items()) if len(hits) >= MIN_CASES}

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from audits.checks import catalogue
+from audits.confidence import counted
 from audits.evaluation import Cell, Share, measure
 from crawler.browser import find_chromium
 from portal_audit.cli.wiring import CHECK_FAILED, DONE
@@ -34,6 +34,10 @@ def evaluate(
     wrong: Annotated[
         bool, typer.Option("--wrong", help="List each cell that disagrees (never on a sealed set).")
     ] = False,
+    confidences: Annotated[
+        Path | None,
+        typer.Option("--confidences", metavar="FILE", help="Counts from which findings get their confidence, as JSON."),
+    ] = None,
     at_least: Annotated[float, typer.Option("--at-least", metavar="SHARE", help="Exit code 3 below this share.")] = 0,
 ) -> int:
     """Precision, recall and F1 of the checks against people's labels."""
@@ -41,29 +45,41 @@ def evaluate(
     browser = find_chromium(load_settings().chromium_path or None) is not None
     found = cells(gold, browser=browser)
     by_check = {c: [cell for cell in found if cell.check_id == c] for c in catalogue()}
-    table = Table()
-    table.add_column("check", no_wrap=True)
-    for title in ("cells", "right", "false pass", "needless", "kappa"):
-        table.add_column(title, justify="right")
-    for check_id, those in by_check.items():
-        if those:
-            table.add_row(check_id, *_row(measure(those)))
-    overall = measure(found)
-    table.add_section()
-    table.add_row("all", *_row(overall))
-    console.print(table)
-    for name in ("right", "decided", "false_pass", "needless_unknown", "dates_right"):
-        console.print(f"{name.replace('_', ' ')}: {_interval(overall[name])}", highlight=False)
+    figures = {"overall": measure(found), "checks": {c: measure(those) for c, those in by_check.items() if those}}
+    _print(console, figures)
     if wrong:
         for cell in found:
             if not cell.right or cell.date_right is False:
                 console.print(_words(cell), highlight=False, markup=False, soft_wrap=True)
-    figures = {"overall": overall, "checks": {c: measure(those) for c, those in by_check.items() if those}}
+    if confidences is not None:
+        kept = {"gold": str(gold), "cells": len(found), "counts": counted(found)}
+        confidences.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     if out is not None:
         out.write_text(json.dumps(figures, default=_plain, indent=1, ensure_ascii=False) + "\n", "utf-8")
     if page is not None:
         page.write_text(_page(gold, figures, len({c.site for c in found})), "utf-8")
-    return DONE if (overall["right"].value or 0) >= at_least else CHECK_FAILED
+    return DONE if (figures["overall"]["right"].value or 0) >= at_least else CHECK_FAILED
+
+
+_SHARES = ("right", "decided", "false_pass", "needless_unknown", "dates_right")
+
+
+def _print(console: Console, figures: dict[str, Any]) -> None:
+    """Per check and overall, each figure with its 95 % interval; plain lines, for a terminal of any width."""
+    for name, one in (*figures["checks"].items(), ("all", figures["overall"])):
+        kappa = "–" if one["kappa"] is None else f"{one['kappa']:.2f}"
+        console.print(f"\n[bold]{name}[/bold]: {one['cells']} cells, kappa {kappa}", highlight=False)
+        shares = "; ".join(f"{share.replace('_', ' ')} {_interval(one[share])}" for share in _SHARES)
+        console.print(f"  {shares}", highlight=False, soft_wrap=True)
+        for status in Status:
+            those = one[status.value]
+            if those["f1"].value is not None:
+                words = ", ".join(f"{figure} {_interval(those[figure])}" for figure in ("precision", "recall", "f1"))
+                console.print(f"  {status.value}: {words}", highlight=False, soft_wrap=True)
+        confusion = [
+            f"{truth} as {found} {n}" for truth, row in one["confusion"].items() for found, n in row.items() if n
+        ]
+        console.print(f"  label as verdict: {', '.join(confusion)}", highlight=False, soft_wrap=True)
 
 
 def _row(figures: dict[str, Any]) -> list[str]:
@@ -109,21 +125,15 @@ def _page(gold: Path, figures: dict[str, Any], places: int) -> str:
         "| | share |",
         "|---|---|",
     ]
-    rows += [
-        f"| {name.replace('_', ' ')} | {_interval(figures['overall'][name])} |"
-        for name in ("right", "decided", "false_pass", "needless_unknown", "dates_right")
-    ]
-    rows += ["", "| check | cells | right | false passes | needless unknowns |", "|---|---|---|---|---|"]
+    rows += [f"| {name.replace('_', ' ')} | {_interval(figures['overall'][name])} |" for name in _SHARES]
+    rows += ["", "| check | cells | right | false passes | needless unknowns | kappa |", "|---|---|---|---|---|---|"]
     for check_id, one in figures["checks"].items():
-        cells_, right, false, needless, *_ = _row(one)
-        rows.append(f"| `{check_id}` | {cells_} | {right} | {false} | {needless} |")
+        cells_, _, false, needless, kappa = _row(one)
+        rows.append(f"| `{check_id}` | {cells_} | {_interval(one['right'])} | {false} | {needless} | {kappa} |")
     for status in Status:
         one = figures["overall"][status.value]
-        f1 = "–" if one["f1"] is None else f"{one['f1']:.3f}"
-        rows += [
-            "",
-            f"`{status.value}`: precision {_interval(one['precision'])}, recall {_interval(one['recall'])}, F1 {f1}",
-        ]
+        precision, recall, both = (_interval(one[name]) for name in ("precision", "recall", "f1"))
+        rows += ["", f"`{status.value}`: precision {precision}, recall {recall}, F1 {both}"]
     return "\n".join(rows) + "\n"
 
 

@@ -147,7 +147,8 @@ def _score(score: Score) -> str:
 def _print_history(console: Console, context: Context, province: str, check_id: str) -> None:
     for past in context.store.history(province, check_id):
         finding = past.finding
-        tail = " ".join(x for x in (finding.value, finding.reason) if x)
+        sure = f"confidence {finding.confidence:.0%}" if finding.confidence is not None else ""
+        tail = " ".join(x for x in (finding.value, finding.reason, sure) if x)
         console.print(
             f"      {past.audit_id} as of {past.as_of}: {finding.status.value} v{finding.check_version} {_safe(tail)}",
             style="dim",

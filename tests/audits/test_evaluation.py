@@ -1,9 +1,12 @@
 """Figures of agreement, on cells whose figures can be reckoned by hand."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audits.evaluation import Cell, confidences, kappa, measure
+from audits.confidence import confidence_of, counted
+from audits.evaluation import Cell, kappa, measure
 from records.finding import Finding, Status
 
 P, H, F, U = Status.PASS, Status.PARTIAL, Status.FAIL, Status.UNKNOWN
@@ -21,7 +24,7 @@ def test_shares_are_those_of_the_cells():
     assert figures["decided"].value == 3 / 4
     assert figures["pass"]["precision"].value == 1 / 2
     assert figures["pass"]["recall"].value == 1 / 2
-    assert figures["pass"]["f1"] == 1 / 2
+    assert figures["pass"]["f1"].value == 1 / 2
     assert figures["confusion"]["fail"] == {"pass": 1}
 
 
@@ -41,9 +44,15 @@ def test_kappa_of_chance_is_nought_and_of_agreement_is_one():
     assert kappa([cell(P, P), cell(P, P)]) is None
 
 
-def test_confidence_needs_twenty_cases():
-    assert confidences([cell(P, P)] * 19) == {}
-    assert confidences([cell(P, P)] * 15 + [cell(F, P)] * 5) == {"c|pass|": 0.75}
+def test_confidence_needs_twenty_cases_of_the_same_version():
+    few = counted([cell(P, P)] * 19)
+    assert few == {"c/1/pass/": {"cases": 19, "right": 19}}
+    found = cell(P, P).finding
+    assert confidence_of(found, few) is None
+    enough = counted([cell(P, P)] * 15 + [cell(F, P)] * 5)
+    assert confidence_of(found, enough) == 0.75
+    assert confidence_of(replace(found, check_version=2), enough) is None
+    assert confidence_of(replace(found, reason="stale"), enough) is None
 
 
 @settings(max_examples=20)
