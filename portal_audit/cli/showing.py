@@ -108,7 +108,8 @@ def print_province(
 
 def _print_finding(console: Console, finding: Finding, zone: ZoneInfo, *, explain: bool) -> None:
     colour = _COLOUR[finding.status]
-    tail = " ".join(x for x in (finding.value, f"({finding.unit})" if finding.unit else "", finding.reason) if x)
+    sure = f"confidence {finding.confidence:.0%}" if finding.confidence is not None else ""
+    tail = " ".join(x for x in (finding.value, f"({finding.unit})" if finding.unit else "", finding.reason, sure) if x)
     line = f"[{colour}]{finding.status.value:8}[/] [bold]{finding.check_id}[/]  {escape(_safe(tail))}"
     console.print(line, highlight=False, soft_wrap=True)
     if explain:
@@ -147,8 +148,7 @@ def _score(score: Score) -> str:
 def _print_history(console: Console, context: Context, province: str, check_id: str) -> None:
     for past in context.store.history(province, check_id):
         finding = past.finding
-        sure = f"confidence {finding.confidence:.0%}" if finding.confidence is not None else ""
-        tail = " ".join(x for x in (finding.value, finding.reason, sure) if x)
+        tail = " ".join(x for x in (finding.value, finding.reason) if x)
         console.print(
             f"      {past.audit_id} as of {past.as_of}: {finding.status.value} v{finding.check_version} {_safe(tail)}",
             style="dim",
