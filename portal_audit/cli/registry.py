@@ -1,20 +1,26 @@
-"""`registry check|list|export`: the file of provinces."""
+"""`registry check|list|export|doctor`: the file of provinces."""
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError
+from portal_audit.cli.showing import safe
+from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError, audit_named, opened, run_named
 from records.registry import load_registry, overlaps, registry_to_toml, shipped
+from schedules.doctor import proposals, proposed
 
 app = typer.Typer(
     help="The registry of provinces.", no_args_is_help=True, epilog="Example: portal-audit registry check"
 )
+
+
+_PLAIN: dict[str, Any] = {"highlight": False, "markup": False, "soft_wrap": True}
 
 
 def _files(files: list[Path] | None) -> list[Path]:
@@ -59,4 +65,40 @@ def export(
         typer.echo(text, nl=False)
     else:
         out.write_text(text, "utf-8")
+    return DONE
+
+
+@app.command("doctor", epilog="Example: portal-audit registry doctor --out proposed.toml")
+def doctor(
+    run: Annotated[str | None, typer.Argument(metavar="[RUN]")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="The proposed registry; default: in DATA_DIR.")
+    ] = None,
+) -> int:
+    """What a run says of its registry: dead, moved, merged, newly found, doubtful; proposes, changes nothing."""
+    console = Console()
+    with opened() as context:
+        found = run_named(context.store, run)
+        audit = audit_named(context.store, found, run)
+        registry = load_registry(context.archive.registry_file(found.run_id))
+        others = [other for file in shipped().values() if (other := load_registry(file)).sha256 != registry.sha256]
+        those = proposals(context.store, context.archive, found.run_id, audit.audit_id, registry, others)
+        for one in those:
+            change = f"{one.field}: {one.old or 'none'} -> {one.new}" if one.new else one.old
+            console.print(f"{one.kind:9} {one.province}: {change} ({safe(one.why)})", **_PLAIN)
+            if one.evidence is not None:
+                seen = one.evidence
+                console.print(
+                    f"          {safe(seen.url)} {seen.captured_at:%Y-%m-%d %H:%M} {seen.sha256[:12]}", **_PLAIN
+                )
+        target = out or context.settings.data_dir / f"registry-{found.run_id}.toml"
+        if target.exists() and out is None:
+            target.unlink()
+        if target.exists():
+            raise UsageError(f"{target}: exists; a registry is never overwritten, name another file")
+        head = f"# Proposed by run {found.run_id}; review it, then give it with --registry. Nothing was changed.\n"
+        target.write_text(head + registry_to_toml(proposed(registry, those, found.run_id)), "utf-8")
+        counts = Counter(one.kind for one in those)
+        told = ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "nothing to propose"
+        console.print(f"{told}; the proposed registry: {target}", **_PLAIN)
     return DONE

@@ -110,7 +110,7 @@ def _print_finding(console: Console, finding: Finding, zone: ZoneInfo, *, explai
     colour = _COLOUR[finding.status]
     sure = f"confidence {finding.confidence:.0%}" if finding.confidence is not None else ""
     tail = " ".join(x for x in (finding.value, f"({finding.unit})" if finding.unit else "", finding.reason, sure) if x)
-    line = f"[{colour}]{finding.status.value:8}[/] [bold]{finding.check_id}[/]  {escape(_safe(tail))}"
+    line = f"[{colour}]{finding.status.value:8}[/] [bold]{finding.check_id}[/]  {escape(safe(tail))}"
     console.print(line, highlight=False, soft_wrap=True)
     if explain:
         check = catalogue().get(finding.check_id)
@@ -131,12 +131,12 @@ def _print_finding(console: Console, finding: Finding, zone: ZoneInfo, *, explai
 
 def _print_evidence(console: Console, evidence: Evidence, zone: ZoneInfo, role: str) -> None:
     at = evidence.captured_at.astimezone(zone).isoformat(timespec="seconds")
-    console.print(f"    {role}{escape(_safe(evidence.url))}  {at}", style="dim", highlight=False, soft_wrap=True)
+    console.print(f"    {role}{escape(safe(evidence.url))}  {at}", style="dim", highlight=False, soft_wrap=True)
     if evidence.quote:
-        console.print(f"      “{escape(_safe(evidence.quote)[:_QUOTE])}”", highlight=False, soft_wrap=True)
+        console.print(f"      “{escape(safe(evidence.quote)[:_QUOTE])}”", highlight=False, soft_wrap=True)
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Crawled text without control characters: a terminal would obey them."""
     return "".join(c if c.isprintable() else " " for c in text)
 
@@ -150,7 +150,7 @@ def _print_history(console: Console, context: Context, province: str, check_id: 
         finding = past.finding
         tail = " ".join(x for x in (finding.value, finding.reason) if x)
         console.print(
-            f"      {past.audit_id} as of {past.as_of}: {finding.status.value} v{finding.check_version} {_safe(tail)}",
+            f"      {past.audit_id} as of {past.as_of}: {finding.status.value} v{finding.check_version} {safe(tail)}",
             style="dim",
             highlight=False,
             markup=False,
@@ -163,7 +163,7 @@ def _print_check(console: Console, context: Context, audit_id: str, check_id: st
         for f in findings:
             if f.check_id == check_id:
                 status = f"[{_COLOUR[f.status]}]{f.status.value}[/]"
-                table.add_row(province, status, escape(_safe(f.value)[:60]), escape(f.reason))
+                table.add_row(province, status, escape(safe(f.value)[:60]), escape(f.reason))
     console.print(table)
 
 
