@@ -25,6 +25,7 @@ COMMANDS = (
     ("evaluate",),
     ("registry",),
     ("registry", "check"),
+    ("registry", "doctor"),
     ("registry", "list"),
     ("registry", "export"),
     ("db",),

@@ -17,7 +17,9 @@ import pytest
 from replica import Replica
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = [sys.executable, "-c", "from portal_audit.cli import main; main()"]
+# A shell starts what it runs in the background deaf to Ctrl-C, and this test with it.
+LISTEN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+COMMAND = [sys.executable, "-c", f"{LISTEN}; from portal_audit.cli import main; main()"]
 SLUGS = ("gia-lai", "ha-nam", "son-la")
 
 
