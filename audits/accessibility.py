@@ -90,8 +90,10 @@ def _farthest(site: Site, search: Search) -> int | None:
 
 def _depth(site: Site, url: str) -> int | None:
     """Clicks to the page that shows the thing; for a document, to the page that links it."""
-    clicks = site.clicks(url)
     seen = site.at(url)
+    if seen is not None and seen.page is not None and seen.page.media == "image":
+        return site.clicks(seen.found_on)  # it stands on that page
+    clicks = site.clicks(url)
     if clicks is not None and clicks > 0 and seen is not None and seen.page is not None and seen.page.media != "html":
         return clicks - 1
     return clicks

@@ -131,10 +131,10 @@ def reception_search(site: Site, view: Receptions, *, newer_than: date | None = 
             if reason:
                 why = why or reason
                 urls.append(url)
-        pictured = [seen.url for seen, r in view.readings if r.pictures and not r.schedules]
-        if pictured:
-            why = why or "needs_ocr"
-            urls += pictured
+        for seen, reading in view.readings:
+            if not reading.schedules and any(_unread_picture(site, url) for url in reading.pictures):
+                why = why or "needs_ocr"
+                urls.append(seen.url)
     return Search(search.looked_at, why, tuple(urls))
 
 
@@ -154,6 +154,12 @@ def _unread(site: Site, url: str) -> str:
     if seen.page is not None and seen.page.state is State.SCAN:
         return "needs_ocr"
     return seen.why_not
+
+
+def _unread_picture(site: Site, url: str) -> bool:
+    """Whether the words in a picture are unknown: they were recognised in none that counts as read."""
+    seen = site.at(url)
+    return seen is None or seen.page is None or seen.page.state is not State.OK
 
 
 def _ends_before(label: str, day: date) -> bool:

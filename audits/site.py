@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pages.confined import read_confined
 from pages.page import Link, Page, State
-from pages.read import read
+from pages.read import is_document, read
 from pages.text import plain
 from pages.topics import Topic, topics_of_link, topics_of_page
 from pages.urls import authority, belongs, canonical
@@ -136,7 +137,8 @@ def understand(capture: Capture) -> Seen:
     if capture.readable and capture.body:
         header = capture.header("content-type") or ""
         charset = header.lower().partition("charset=")[2].split(";")[0].strip(" \"'")
-        page = read(capture.body, url=capture.url, media_type=capture.media_type, charset_header=charset)
+        reader = read_confined if is_document(capture.body, capture.media_type) else read
+        page = reader(capture.body, url=capture.url, media_type=capture.media_type, charset_header=charset)
     keep = capture.kind is Kind.MEASUREMENT or capture.topic == "store"
     return Seen(
         url=capture.url,

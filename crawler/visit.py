@@ -26,6 +26,7 @@ from crawler.transport import Answer, Transport
 from crawler.traps import Traps, is_document, is_media
 from pages.page import Link, Page, Region, State
 from pages.read import read
+from pages.reception import read_reception
 from pages.stores import store_of
 from pages.topics import Topic, topics_of_link
 from pages.urls import authority, canonical, join, normalise
@@ -51,6 +52,8 @@ _MAX_SITEMAP_LINKS = 30
 _RENDER_HOPS = 5
 # A rendered page costs a hundred times a plain one: the topical pages of a portal, not its archive of news.
 _MAX_RENDERED = 40
+_MAX_PICTURES_A_PAGE = 3
+_MAX_PICTURES = 10
 _MAX_ASSET_BYTES = 16 * 2**20
 # Hosts that serve libraries to everyone; a portal's menu may be built with one of them, its looks made by one.
 _LIBRARY_HOSTS = frozenset(
@@ -159,6 +162,7 @@ class _Visit:
         self._asset_bytes = 0
         self._shown: dict[str, tuple[int, Answer]] = {}  # role -> depth and static answer of the page to measure
         self._rejected: set[str] = set()
+        self._pictures: set[str] = set()  # pictures that seem to be a reception schedule
         self._notes: list[str] = []
 
     # -- the visit as a whole --------------------------------------------------------------------------
@@ -426,6 +430,19 @@ class _Visit:
         important = candidate.named and (self._open is None or candidate.topic in self._open)
         page = await self._maybe_render(last, page, candidate.topic, candidate.depth, important=important) or page
         self._take_links(page, Source(last.url, candidate.depth, candidate.topic, candidate.weight))
+        if candidate.topic == Topic.RECEPTION.value:
+            self._take_pictures(page, candidate, last)
+
+    def _take_pictures(self, page: Page, candidate: Candidate, capture: Capture) -> None:
+        """A schedule that is given as a picture alone is fetched as the document that it is."""
+        reading = read_reception(page, context=candidate.label, captured=capture.fetched_at.date())
+        told = any(schedule.sessions for schedule in reading.schedules)  # in words, not by the title alone
+        for url in () if told else reading.pictures[:_MAX_PICTURES_A_PAGE]:
+            key = canonical(url)
+            self._pictures.add(key)
+            self._rejected.discard(key)
+            topic, label = candidate.topic, page.heading or candidate.label
+            self._add(Candidate(url, key, topic, 1.0, True, candidate.depth, capture.url, label, (topic,)))
 
     def _follow(self, source: str, target: str) -> bool:
         if self._scope.reach(target) is Reach.OUT:
@@ -480,7 +497,7 @@ class _Visit:
         reach = self._scope.reach(candidate.url)
         if reach is Reach.OUT:
             return "out_of_scope"
-        if is_media(candidate.url):
+        if is_media(candidate.url) and not (candidate.key in self._pictures and len(self._pictures) <= _MAX_PICTURES):
             return "media"
         if reach is Reach.TOPICAL and not candidate.named and not is_document(candidate.url):
             return "out_of_scope"

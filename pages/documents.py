@@ -7,14 +7,16 @@ file, so callers read documents one at a time, in a process of their own where t
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from pages import legacy, office
+from pages.ocr import recognise
 from pages.page import Block, Link, Page, Region, State, Table
 from pages.text import tidy
 from pages.urls import join
@@ -24,6 +26,8 @@ MAX_BYTES = 30 * 2**20
 MAX_TEXT = 2_000_000  # characters of one document
 MAX_ROWS = 3_000  # of one table
 MAX_BLOCKS = 20_000
+MAX_PICTURES = 5  # of one document, to recognise text in
+MAX_PIXELS = 6_000_000
 # A page of running text holds some 2,000 characters; a scan's stamp or digital signature note below a hundred.
 _SCAN_PER_PAGE = 60
 _BULLET = re.compile(
@@ -34,7 +38,7 @@ _FINISHED = re.compile(r"[.;:!?…/]\s*\Z")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 
 
-def read_document(body: bytes, *, url: str, media: str, text: str = "") -> Page:
+def read_document(body: bytes, *, url: str, media: str, text: str = "", ocr: bool = False) -> Page:
     """The document `body` of the kind `media`; what cannot be read is an ERROR page that says why.
 
     `media` is one of `pdf`, `docx`, `doc`, `rtf`, `xlsx`, `json`, `text`, `image`, `other`; `text` is the decoded body
@@ -43,7 +47,8 @@ def read_document(body: bytes, *, url: str, media: str, text: str = "") -> Page:
     shown = {"doc": "docx", "rtf": "docx"}.get(media, media)
     blank = Page(url=url, media=shown, base=url)
     if media == "image":
-        return replace(blank, state=State.SCAN, state_evidence="a picture", quality=0.3)
+        scan = replace(blank, state=State.SCAN, state_evidence="a picture", quality=0.3)
+        return _recognised(scan, [body]) if ocr and len(body) <= MAX_BYTES else scan
     if media not in _READERS:
         return replace(blank, state=State.ERROR, state_evidence=f"unsupported: {media}", quality=0.0)
     if len(body) > MAX_BYTES:
@@ -54,9 +59,62 @@ def read_document(body: bytes, *, url: str, media: str, text: str = "") -> Page:
         # The libraries raise whatever they like on broken files (KeyError, lxml and zlib errors ...).
         why = "encrypted" if "password" in str(error).lower() else f"unreadable: {type(error).__name__}"
         return replace(blank, state=State.ERROR, state_evidence=why, quality=0.0)
+    if page.state is State.SCAN and ocr:
+        pictures = {"pdf": _pdf_pictures, "docx": _docx_pictures}.get(media)
+        page = _recognised(page, pictures(body)) if pictures is not None else page
     if page.state is State.OK and not page.blocks:
         return replace(page, state=State.EMPTY)
     return page
+
+
+def _recognised(scan: Page, pictures: Iterable[bytes]) -> Page:
+    """A scan with the text of its pictures, a page each; as it was where they give none."""
+    blocks = list(scan.blocks)
+    sure: list[float] = []
+    for number, picture in enumerate(itertools.islice(pictures, MAX_PICTURES), 1):
+        found = recognise(picture)
+        if found is not None:
+            sure.append(found.confidence)
+            # Words that were recognised, not read: their locator says so.
+            lines = _joined([tidy(line) for line in found.lines])
+            blocks += [Block("paragraph", line, Region.MAIN, f"page={number};ocr") for line in lines]
+    if sum(1 for block in blocks for c in block.text if c.isalnum()) < _SCAN_PER_PAGE:
+        return scan
+    quality = round(0.8 * sum(sure) / len(sure), 2)
+    return replace(
+        scan, state=State.OK, state_evidence="", blocks=tuple(blocks), heading=_first_heading(blocks), quality=quality
+    )
+
+
+def _pdf_pictures(body: bytes) -> Iterator[bytes]:
+    """The pages of a PDF as grey pictures (PNM), A4 at 200 dots an inch and never beyond `MAX_PIXELS`."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(body)
+    try:
+        for number in range(min(len(document), MAX_PICTURES)):
+            page = document[number]
+            width, height = page.get_size()
+            scale = min(200 / 72, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+            bitmap = page.render(scale=scale, grayscale=True)
+            rows = bytes(bitmap.buffer)
+            packed = b"".join(
+                rows[at : at + bitmap.width] for at in range(0, bitmap.stride * bitmap.height, bitmap.stride)
+            )
+            yield b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + packed
+            bitmap.close()
+            page.close()
+    finally:
+        document.close()
+
+
+def _docx_pictures(body: bytes) -> Iterator[bytes]:
+    """The pictures of a Word document, the largest first: logos and stamps are small."""
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        office.check(archive)
+        media = [entry for entry in archive.infolist() if entry.filename.startswith("word/media/")]
+        for entry in sorted(media, key=lambda entry: -entry.file_size):
+            yield archive.read(entry)
 
 
 def _pdf(body: bytes, blank: Page, _: str) -> Page:
@@ -89,8 +147,13 @@ def _pdf(body: bytes, blank: Page, _: str) -> Page:
 
 
 def _pdf_blocks(text: str, number: int) -> list[Block]:
-    """The lines of a page, joined to paragraphs where a line runs to the margin and its sentence goes on."""
+    """The paragraphs of a page."""
     lines = [tidy(legacy.convert(line)) for line in re.split(r"[\r\n\x02\ufffe]+", text[:MAX_TEXT])]
+    return [Block("paragraph", line, Region.MAIN, f"page={number}") for line in _joined(lines)]
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Paragraphs: lines joined where one runs to the margin and its sentence goes on."""
     lines = [line for line in lines if line]
     widths = sorted(len(line) for line in lines)
     full = 0.8 * widths[int(0.9 * (len(widths) - 1))] if widths else 0
@@ -109,7 +172,7 @@ def _pdf_blocks(text: str, number: int) -> list[Block]:
         else:
             joined.append(line)
         previous = len(line)
-    return [Block("paragraph", line, Region.MAIN, f"page={number}") for line in joined]
+    return joined
 
 
 def _first_heading(blocks: list[Block]) -> str:

@@ -10,9 +10,10 @@ from selectolax.lexbor import SelectolaxError
 from pages.decode import decode_as_written
 from pages.documents import read_document
 from pages.html import read_html
+from pages.ocr import tesseract
 from pages.page import Page, State
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 _MAGIC = (
     (b"%PDF-", "pdf"),
@@ -36,15 +37,16 @@ _XML = re.compile(
 )
 
 
-def read(body: bytes, *, url: str, media_type: str = "", charset_header: str = "") -> Page:
+def read(body: bytes, *, url: str, media_type: str = "", charset_header: str = "", ocr: bool = False) -> Page:
     """Understand `body`: sniffs the format where the declared type is wrong, never raises on bad input.
 
-    `media_type` is without parameters, `charset_header` the charset of the Content-Type header ('' where none).
+    `media_type` is without parameters, `charset_header` the charset of the Content-Type header ('' where none). With
+    `ocr` the text of scans and pictures is recognised, where that is installed (pages/ocr.py).
     """
     declared = media_type.strip().lower()
     media = _binary(body, declared)
     if media:
-        return read_document(body, url=url, media=media)
+        return read_document(body, url=url, media=media, ocr=ocr)
     text, charset = decode_as_written(body, charset_header=charset_header)
     media = _textual(text, declared)
     if media != "html":
@@ -57,6 +59,16 @@ def read(body: bytes, *, url: str, media_type: str = "", charset_header: str = "
         return Page(
             url=url, media="html", charset=charset, base=url, state=State.ERROR, state_evidence=why, quality=0.0
         )
+
+
+def is_document(body: bytes, media_type: str) -> bool:
+    """Whether `body` is no text: its reading runs through libraries in C and belongs in pages/confined.py."""
+    return bool(_binary(body, media_type.strip().lower()))
+
+
+def reader_version() -> str:
+    """The version of this reading: another where texts in pictures are recognised too."""
+    return f"{READER_VERSION}+ocr" if tesseract() else READER_VERSION
 
 
 def _binary(body: bytes, declared: str) -> str:

@@ -21,6 +21,7 @@ from audits.evaluation import Cell
 from audits.rubric import load_rubric
 from audits.site import Site
 from crawler.settings import Settings as CrawlSettings
+from pages.ocr import tesseract
 from pages.text import plain
 from records.capture import Capture, Kind, Outcome
 from records.finding import Finding, Status
@@ -61,9 +62,11 @@ def _labels(data: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _cell(site: str, check_id: str, label: dict[str, Any], finding: Finding, *, browser: bool) -> Cell | None:
-    if not browser and "without_browser" in label:
-        other = label["without_browser"]
-        label = other if isinstance(other, dict) else {"status": other}
+    here = [name for name, there in (("without_browser", not browser), ("with_ocr", tesseract() is not None)) if there]
+    for name in here:
+        if name in label:
+            other = label[name]
+            label = other if isinstance(other, dict) else {"status": other}
     if label["status"] == DEBATABLE:
         return None
     value = label.get("value", "")

@@ -14,7 +14,7 @@ from audits.rubric import Rubric
 from audits.scoring import aggregates, indicators, ranked, scores
 from crawler.settings import Settings as CrawlSettings
 from crawler.visit import Crawler, RobotsCopy, resume_key
-from pages.read import READER_VERSION
+from pages.read import reader_version
 from pages.topics import Topic
 from records.capture import Capture, Kind
 from records.finding import Finding
@@ -191,7 +191,7 @@ class Pipeline:
             rubric=self.rubric.id,
             rubric_version=self.rubric.version,
             rubric_sha256=self.rubric.sha256,
-            reader_version=READER_VERSION,
+            reader_version=reader_version(),
             made_at=self.now(),
         )
         return Auditing(self, run_id, audit_id, registry, as_of, pool)

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from crawler.browser import browser_trouble
+from pages.ocr import tesseract
 from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError
 from portal_audit.settings import Settings, load_settings
 from storage import migrate
@@ -70,6 +71,11 @@ def _examine(settings: Settings) -> Iterator[tuple[bool, bool, str]]:
         yield True, False, f"database: {error}"
     trouble = browser_trouble(settings.chromium_path or None)
     yield False, not trouble, f"{trouble}: pages that scripts build stay unknown" if trouble else "a browser is there"
+    recognises = "text in scans is recognised (tesseract, Vietnamese)"
+    install = (
+        "no tesseract with Vietnamese: scans stay unknown; Debian: apt-get install tesseract-ocr tesseract-ocr-vie"
+    )
+    yield False, tesseract() is not None, recognises if tesseract() else install
     free = shutil.disk_usage(settings.data_dir if settings.data_dir.exists() else ".").free
     yield True, free > 2**30, f"disk: {free / 2**30:.1f} GiB free in DATA_DIR (a night takes about 0.2 GiB)"
     yield False, bool(settings.contact), "CONTACT is set" if settings.contact else "CONTACT: needed for public hosts"

@@ -647,3 +647,19 @@ async def test_slow_portal_delays_no_other() -> None:
         gone_on.set()
         assert (await first).status is VisitStatus.DONE
         await crawler.close()
+
+
+async def test_schedule_that_is_a_picture_alone_is_fetched() -> None:
+    png = body(b"\x89PNG\r\n\x1a\n" + b"x" * 50, "image/png")
+    notice = html(
+        "Lịch tiếp công dân", '<h1>Lịch tiếp công dân tháng 3/2022</h1><img src="/upload/tb.png" alt="">', MENU
+    )
+    pages = {"/lich-tiep-cong-dan": notice, "/upload/tb.png": png, "/upload/logo.png": png}
+    home = html(
+        "Cổng", "<p>Trang chủ</p><img src='/upload/logo.png'>", {**MENU, "/lich-tiep-cong-dan": "Lịch tiếp công dân"}
+    )
+    async with small_portal(**{**pages, "/": home}) as portal:
+        seen = await visit(portal.base + "/")
+    picture = seen.at(portal.base + "/upload/tb.png")
+    assert (picture.topic, picture.found_on) == ("reception", portal.base + "/lich-tiep-cong-dan")
+    assert portal.times("/upload/logo.png") == 0
