@@ -24,6 +24,8 @@ REST = "sample"
 _TAIL = "tail"  # more of what the sample already holds enough of
 _BELOW = "/below"
 
+# What a link of the sample that is to be looked at, whatever it speaks of, weighs more than its like.
+SAMPLED = 1.5
 # How strongly a lane claims the next request, before it falls with use; a topic's own links claim 1.
 _CLAIM = {NAV: 0.3, REST: 0.1, _TAIL: 0.02}
 _CLAIM_BELOW = 0.6
@@ -40,7 +42,8 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A link that may be fetched. `key` is its canonical address, `weight` in (0, 1]; `named` as in `NAMES`."""
+    """A link that may be fetched. `key` is its canonical address, `weight` in (0, 1], and
+    `SAMPLED` more for one of the sample; `named` as in `NAMES`."""
 
     url: str
     key: str
@@ -80,6 +83,10 @@ class Frontier:
         """Whether an address was ever added or taken."""
         return key in self._known
 
+    def waits(self, key: str) -> bool:
+        """Whether an address was found and not fetched yet."""
+        return key in self._pending
+
     def done(self, key: str) -> None:
         """Note an address that was fetched on another way (the target of a redirect)."""
         self._known.add(key)
@@ -109,7 +116,7 @@ class Frontier:
             if lane is None:
                 return None
             candidate = self._pending[heapq.heappop(self._lanes[lane])[3]]
-            if lane == REST and self._focus:
+            if lane == REST and self._focus and candidate.weight < SAMPLED:
                 folder = _folder(candidate.key)
                 if self._folders[folder] >= _FOLDER_SAMPLE:
                     self._push(_TAIL, candidate)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crawler.frontier import NAMES, NAV, NO_PATH, REST, Candidate
@@ -104,6 +105,15 @@ def candidates(
 def menu_keys(page: Page) -> frozenset[str]:
     """The addresses that the first level of the home page's navigation opens."""
     return frozenset(canonical(entry.url) for entry in page.menu if entry.url is not None)
+
+
+# checks.md, accessibility.broken_links: of up to 40 links, those with the smallest SHA-256.
+SAMPLE = 40
+
+
+def smallest(addresses: Iterable[str], number: int) -> frozenset[str]:
+    """A sample of addresses that is the same every night: those with the smallest SHA-256."""
+    return frozenset(sorted(addresses, key=lambda one: hashlib.sha256(one.encode()).digest())[:number])
 
 
 def refresh_target(page: Page) -> str:

@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from crawler.addresses import GuardedResolver
 from crawler.browser import BrowserPool, NoBrowser, Rendered, Renderer, RenderFailed
 from crawler.fetching import Fetcher, Keep, Known, Origin, RobotsCopies, RobotsCopy, resume_key
-from crawler.frontier import NAMES, NAV, NO_PATH, REST, Candidate, Frontier
+from crawler.frontier import NAMES, NAV, NO_PATH, REST, SAMPLED, Candidate, Frontier
 from crawler.gate import Gates
 from crawler.https_probe import measure_https
 from crawler.layout import AxeChanged, layout_capture, layout_url
-from crawler.links import Source, Weighed, candidates, menu_keys, refresh_target
+from crawler.links import SAMPLE, Source, Weighed, candidates, menu_keys, refresh_target, smallest
 from crawler.scope import Reach, Scope
 from crawler.settings import Settings
 from crawler.sitemap import sitemap_addresses
@@ -162,6 +162,8 @@ class _Visit:
         self._asset_bytes = 0
         self._shown: dict[str, tuple[int, Answer]] = {}  # role -> depth and static answer of the page to measure
         self._rejected: set[str] = set()
+        self._sampled_from: set[str] = set()
+        self._sample: frozenset[str] = frozenset()
         self._pictures: set[str] = set()  # pictures that seem to be a reception schedule
         self._notes: list[str] = []
 
@@ -287,6 +289,7 @@ class _Visit:
             return None
         await self._ask_wanted()
         self._home_keys = frozenset(canonical(link.url) for link in page.links)
+        self._draw_sample(page)
         self._take_links(page, Source(self._home_url, 0, "home", 0.0, is_home=True))
         waiting = {candidate.key for candidate in self._frontier.waiting()}
         self._menu_left = set(menu_keys(page) & waiting)
@@ -401,6 +404,8 @@ class _Visit:
     def _enough(self) -> bool:
         if self._open or self._open is None or self._menu_left:
             return False
+        if any(self._frontier.waits(key) for key in self._sample):
+            return False
         at_portal = sum(n for key, n in self._fetcher.requests_at.items() if self._scope.is_portal(f"https://{key}/"))
         return at_portal >= _ENOUGH_REQUESTS
 
@@ -426,7 +431,7 @@ class _Visit:
         page = await self._read(last)
         if page is None:
             return
-        self._note_section(candidate, last)
+        self._note_section(candidate, last, page)
         important = candidate.named and (self._open is None or candidate.topic in self._open)
         page = await self._maybe_render(last, page, candidate.topic, candidate.depth, important=important) or page
         self._take_links(page, Source(last.url, candidate.depth, candidate.topic, candidate.weight))
@@ -466,6 +471,12 @@ class _Visit:
 
     # -- links -----------------------------------------------------------------------------------------
 
+    def _draw_sample(self, page: Page) -> None:
+        """The links that accessibility.broken_links looks at, of home page and citizen section, come before others."""
+        own = {canonical(link.url) for link in page.links if self._scope.reach(link.url) is not Reach.OUT}
+        self._sampled_from |= own
+        self._sample = smallest(self._sampled_from, SAMPLE)
+
     def _take_links(self, page: Page, source: Source) -> None:
         play, app_store = self._settings.play_store_url, self._settings.app_store_url
         reach = self._scope.reach(source.url)
@@ -483,6 +494,8 @@ class _Visit:
         """Queue a link, or note why not."""
         if candidate.key in self._rejected:
             return
+        if candidate.key in self._sample and candidate.topic in (NAV, REST):
+            candidate = replace(candidate, weight=candidate.weight + SAMPLED)
         if self._frontier.knows(candidate.key):
             self._frontier.add(candidate)
             return
@@ -643,12 +656,13 @@ class _Visit:
 
     # -- what the pages are like on a telephone ------------------------------------------------------------
 
-    def _note_section(self, candidate: Candidate, capture: Capture) -> None:
+    def _note_section(self, candidate: Candidate, capture: Capture, page: Page) -> None:
         """The citizen section's page is the one nearest to the home page that a link names so."""
         named = candidate.named and candidate.topic == Topic.CITIZEN.value and self._scope.is_portal(capture.url)
         before = self._shown.get("citizen_section")
         if named and (before is None or candidate.depth < before[0]) and "html" in capture.media_type:
             self._shown["citizen_section"] = (candidate.depth, _as_answer(capture))
+            self._draw_sample(page)
 
     async def _measure_layouts(self) -> None:
         """Home page and citizen section at a telephone's width, with what axe-core finds there."""

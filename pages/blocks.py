@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
-from pages.page import Block, Link, Region, Table
+from pages.page import Block, Contact, Link, Region, Table
 from pages.regions import is_named
 from pages.tables import cells_of, grid_of, header_rows, is_bold, is_data_table
 from pages.text import tidy
@@ -16,6 +17,7 @@ from pages.urls import join
 
 MAX_BLOCKS = 20_000
 MAX_LINKS = 20_000
+MAX_CONTACTS = 500
 _TITLE_SIZE = 160  # a box title is shorter; longer ones are texts whose class says 'title'
 _BOX_LEVEL = 6  # level of titles that are no h1-h6
 _BOLD_LEVEL = 7
@@ -44,6 +46,7 @@ class Reading:
     blocks: list[Block] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
     image_places: list[int] = field(default_factory=list)  # how many blocks stand before each of `images`
     anchors: dict[int, int] = field(default_factory=dict)
@@ -469,6 +472,7 @@ class _Reader:
             seen.add(element.order)
             url = target_of(element, self.base)
             if url is None:
+                self.contact(element)
                 continue
             at = block if block is not None and 0 <= block < len(reading.blocks) else -1
             reading.anchors[element.order] = len(reading.links)
@@ -483,6 +487,15 @@ class _Reader:
                     at,
                     len(reading.links),
                 )
+            )
+
+    def contact(self, element: Element) -> None:
+        """Note a `tel:` or `mailto:` link, whose words are often a picture alone."""
+        scheme, colon, address = element.attrs.get("href", "").strip().partition(":")
+        if colon and scheme.lower() in ("tel", "mailto") and len(self.reading.contacts) < MAX_CONTACTS:
+            address = tidy(unquote(address.partition("?")[0]))[:200]
+            self.reading.contacts.append(
+                Contact(scheme.lower(), address, label_of(element), element.region, element.selector())
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pages.page import Block, Page, Region
@@ -52,6 +52,12 @@ def hotlines_of(page: Page) -> list[Hotline]:
     ]:
         if words:
             found += list(_in_block(Block("label", words, region, locator)))
+    for contact in page.contacts:
+        # An icon that dials: the number stands in the address, the words in the picture's or the link's title.
+        if contact.scheme == "tel" and contact.label and not next(numbers_in(contact.label), None):
+            said = Block("label", f"{contact.label} {contact.address}", contact.region, contact.selector)
+            quote = f"{contact.address} […] {contact.label}"
+            found += [replace(line, quote=quote) for line in _in_block(said)]
     return list({line.number: line for line in reversed(found)}.values())[::-1]
 
 

@@ -52,6 +52,7 @@ def read_html(text: str, *, url: str, charset: str = "") -> Page:
             for frame in tree.frames
             if (target := join(base, frame.attrs.get("src", ""))) and frame.attrs.get("src")
         ),
+        contacts=tuple(reading.contacts),
         images=tuple(reading.images),
         meta=tuple(meta),
         forms=forms,

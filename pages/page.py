@@ -55,6 +55,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """A `tel:` or `mailto:` link: its address without the scheme, as written, and the words it is shown with."""
+
+    scheme: str
+    address: str
+    label: str
+    region: Region
+    selector: str
+
+
+@dataclass(frozen=True, slots=True)
 class MenuEntry:
     """An entry of a navigation; `url` is None where it only opens a sub-menu.
 
@@ -154,6 +165,7 @@ class Page:
     tables: tuple[Table, ...] = ()
     forms: tuple[Form, ...] = ()
     frames: tuple[str, ...] = ()  # absolute URLs of iframes
+    contacts: tuple[Contact, ...] = ()
     images: tuple[tuple[str, str], ...] = ()  # (absolute URL, alt) of content images
     meta: tuple[tuple[str, str], ...] = ()  # meta name/property -> content: generator, description, published time
     needs_browser: str = ""  # why scripts must run first: `empty_shell`, `script_menu`, `cookie_stub`, or nothing

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from crawler.links import SAMPLE, smallest
 from crawler.visit import Crawler, RobotsCopy, Settings, resume_key
 from pages.topics import Topic
 from records.capture import Capture, Kind, Outcome
@@ -170,7 +171,7 @@ async def test_crawl_stops_when_nothing_is_open_any_more_and_says_so() -> None:
         seen = await visit(portal.base + "/", local(max_pages=0), wanted=lambda _: frozenset())
     assert seen.log.status is VisitStatus.DONE
     at_portal = list(portal.asked)
-    assert 40 <= len(at_portal) <= 55  # enough to judge availability, and no more
+    assert 40 <= len(at_portal) <= 65  # the sample of links and the menu: enough to judge availability, and no more
     assert set(MENU) <= set(at_portal)
     assert "enough" in seen.skipped().values()
 
@@ -663,3 +664,14 @@ async def test_schedule_that_is_a_picture_alone_is_fetched() -> None:
     picture = seen.at(portal.base + "/upload/tb.png")
     assert (picture.topic, picture.found_on) == ("reception", portal.base + "/lich-tiep-cong-dan")
     assert portal.times("/upload/logo.png") == 0
+
+
+async def test_links_of_the_stable_sample_are_fetched_within_a_small_budget() -> None:
+    links = {f"/bai-viet/{n}.html": f"Bài viết số {n}" for n in range(200)}
+    pages = {path: html(label, "<p>x</p>") for path, label in links.items()}
+    listed = "".join(f'<li><a href="{path}">{label}</a></li>' for path, label in links.items())
+    async with serving({"/": html("Cổng", f"<ul>{listed}</ul>", {}), **pages}, host="dn.localhost") as portal:
+        seen = await visit(portal.base + "/", local(max_pages=60))
+        wanted = smallest({portal.base + path for path in links}, SAMPLE)
+    fetched = {capture.url for capture in seen.captures}
+    assert len(wanted & fetched) == SAMPLE

@@ -57,3 +57,15 @@ def test_a_number_that_is_called_a_hotline(body, number):
 )
 def test_other_numbers_are_no_hotline(body):
     assert numbers(body) == []
+
+
+def test_icon_that_dials_is_a_hotline_by_its_title() -> None:
+    icon = '<a href="tel:0236%203881888" title="Đường dây nóng"><img src="/phone.svg"></a>'
+    plain_icon = '<a href="tel:02363881999"><i class="fa fa-phone"></i></a>'
+    editor = '<a href="tel:02363881777" title="Hỗ trợ kỹ thuật"><i class="fa"></i></a>'
+    page = read(
+        f"<body><header>{icon}{plain_icon}{editor}</header><main><p>x</p></main></body>".encode(), url="http://a.vn"
+    )
+    lines = hotlines_of(page)
+    assert [(line.number, line.quote) for line in lines] == [("0236 3881888", "0236 3881888 […] Đường dây nóng")]
+    assert [c.address for c in page.contacts] == ["0236 3881888", "02363881999", "02363881777"]
