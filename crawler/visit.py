@@ -24,6 +24,7 @@ from crawler.sitemap import sitemap_addresses
 from crawler.stores import StoreClient, StoreFindings
 from crawler.transport import Answer, Transport
 from crawler.traps import Traps, is_document, is_media
+from pages.outline import outline
 from pages.page import Link, Page, Region, State
 from pages.read import read
 from pages.reception import read_reception
@@ -151,6 +152,7 @@ class _Visit:
         self._home_keys: frozenset[str] = frozenset()
         self._menu_left: set[str] = set()
         self._weighed = Weighed()
+        self._met: set[str] = set()  # addresses as written that outlined pages showed
         self._app_ids: dict[tuple[str, str], None] = {}
         self._service_pages = 0
         self._skipped: dict[str, Skipped] = {}
@@ -428,7 +430,7 @@ class _Visit:
             self._skip(candidate, "robots")
         if not last.readable:
             return
-        page = await self._read(last)
+        page = await (self._read(last) if self._speaks(candidate) else self._outlined(last))
         if page is None:
             return
         self._note_section(candidate, last, page)
@@ -463,11 +465,21 @@ class _Visit:
         """The page, where links can stand in it; documents are for the audit to read."""
         if capture.media_type not in _WITH_LINKS or not capture.body:
             return None
-        header = (capture.header("content-type") or "").lower()
-        charset = header.partition("charset=")[2].split(";")[0].strip(" \"'")
         async with self._reading:
             await asyncio.sleep(0)
-            return read(capture.body, url=capture.url, media_type=capture.media_type, charset_header=charset)
+            return read(capture.body, url=capture.url, media_type=capture.media_type, charset_header=_charset(capture))
+
+    def _speaks(self, candidate: Candidate) -> bool:
+        """Whether a page is read for what it says; of the sample, and of a full crawl, only where its links lead."""
+        if not self._settings.focus and self._settings.render == "never":
+            return False
+        return candidate.topic != REST or self._settings.render == "always"
+
+    async def _outlined(self, capture: Capture) -> Page | None:
+        if capture.media_type not in _WITH_LINKS or not capture.body:
+            return None
+        await asyncio.sleep(0)
+        return outline(capture.body, url=capture.url, charset_header=_charset(capture), met=self._met)
 
     # -- links -----------------------------------------------------------------------------------------
 
@@ -700,6 +712,12 @@ _NO_CONNECTION = frozenset(
     {Outcome.DNS, Outcome.REFUSED, Outcome.TIMEOUT, Outcome.RESET, Outcome.TLS, Outcome.PROTOCOL}
 )
 _WITH_LINKS = frozenset({"", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"})
+
+
+def _charset(capture: Capture) -> str:
+    """The charset that the answer's header declares, or ''."""
+    header = (capture.header("content-type") or "").lower()
+    return header.partition("charset=")[2].split(";")[0].strip(" \"'")
 
 
 def _as_answer(capture: Capture) -> Answer:

@@ -93,7 +93,7 @@ def is_named(names: str, part: str) -> bool:
 
 
 @lru_cache(maxsize=32768)
-def _region_named(names: str) -> Region | None:
+def region_named(names: str) -> Region | None:
     if is_named(names, "tabs"):
         return None
     return next((region for region, part in _REGIONS if is_named(names, part)), None)
@@ -149,7 +149,7 @@ def _told(element: Element) -> tuple[Region | None, bool]:
     if not element.attrs and tag not in _SECTIONS:
         return None, False
     if tag == "nav":
-        named = _region_named(element.names)
+        named = region_named(element.names)
         label = plain(element.attrs.get("aria-label", ""))
         if named is Region.BREADCRUMB or label in ("breadcrumb", "breadcrumbs", "duong dan"):
             return Region.BREADCRUMB, True
@@ -159,7 +159,7 @@ def _told(element: Element) -> tuple[Region | None, bool]:
     if tag in _SECTIONS:
         return Region(tag), True
     if tag in _NAMED:
-        return _region_named(element.names), False
+        return region_named(element.names), False
     return None, False
 
 

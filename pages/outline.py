@@ -1,0 +1,84 @@
+"""Where a page leads, at the cost of little more than its parse: the links that its visit has not met yet.
+
+For the pages of a crawl that speak of no audited topic. `read` understands a page; this only tells its new links
+apart from the menu that stands on every page.
+"""
+
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from pages.decode import decode_as_written
+from pages.page import Link, Page, Region
+from pages.regions import region_named
+from pages.text import tidy
+from pages.urls import join, normalise
+
+_SECTIONS = {"nav": Region.NAV, "header": Region.HEADER, "footer": Region.FOOTER, "aside": Region.ASIDE}
+_LABEL = 300
+_DEPTH = 60
+
+
+def outline(body: bytes, *, url: str, charset_header: str, met: set[str]) -> Page:
+    """A page of title, new links and frames alone.
+
+    `met` are the addresses, as written, that the visit's pages showed before; those of this page are added. One that
+    is relative to its page's folder is another address elsewhere, and never counts as met.
+    """
+    text, charset = decode_as_written(body, charset_header=charset_header)
+    try:
+        parser = LexborHTMLParser(text)
+    except SelectolaxError:
+        return Page(url=url, media="html", charset=charset, base=url)
+    own = normalise(url) or url
+    base_node = parser.css_first("base[href]") if "<base" in text or "<BASE" in text else None
+    base = (join(own, (base_node.attributes.get("href") or "").strip()) or own) if base_node is not None else own
+    links: list[Link] = []
+    here: set[str] = set()
+    for node in parser.css("a[href]"):
+        href = node.attributes["href"]
+        if not href or href in met or href in here or href[0] == "#":
+            continue
+        here.add(href)
+        if href[0] == "/" or href.startswith("http"):
+            met.add(href)
+        there = join(base, href.strip())
+        if there is not None:
+            label, region = _label(node), _region(node)
+            links.append(Link(there, label, region, "", position=len(links)))
+    title = parser.css_first("title")
+    frames = tuple(
+        there
+        for node in parser.css("iframe[src]")
+        if (src := node.attributes.get("src")) and (there := join(base, src.strip()))
+    )
+    words = tidy(title.text()) if title is not None else ""
+    return Page(url=url, media="html", title=words, charset=charset, base=base, links=tuple(links), frames=frames)
+
+
+def _label(node: LexborNode) -> str:
+    words = tidy(node.text(separator=" "))[:_LABEL]
+    if words:
+        return words
+    for name in ("title", "aria-label"):
+        if value := node.attributes.get(name):
+            return tidy(value)[:_LABEL]
+    picture = node.css_first("img[alt]")
+    return tidy(picture.attributes.get("alt") or "")[:_LABEL] if picture is not None else ""
+
+
+def _region(node: LexborNode) -> Region:
+    """The part of the page that a link stands in, by the nearest element around that names one."""
+    around = node.parent
+    for _ in range(_DEPTH):
+        if around is None or around.tag == "body":
+            break
+        if (section := _SECTIONS.get(around.tag or "")) is not None:
+            return section
+        attributes = around.attributes
+        if attributes:
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+            if names != " " and (named := region_named(names)) is not None:
+                return named
+        around = around.parent
+    return Region.MAIN
