@@ -53,13 +53,22 @@ class Scope:
                 self._named.add(registrable(authority(address) if "//" in address else address))
         self._service = registrable(authority(province.service_portal)) if province.service_portal else ""
         self.seen: dict[str, None] = {}
+        self._reaches: dict[str, Reach] = {}  # by authority
 
     def adopt(self, url: str) -> None:
         """Hold the host of `url` to be the portal's own: its home page led there."""
         self._named.add(registrable(authority(url)))
+        self._reaches.clear()
 
     def reach(self, url: str) -> Reach:
         """How far the host of `url` may be crawled."""
+        name = authority(url)
+        reach = self._reaches.get(name)
+        if reach is None:
+            reach = self._reaches[name] = self._reach(url)
+        return reach
+
+    def _reach(self, url: str) -> Reach:
         own = registrable(authority(url))
         if not own:
             return Reach.OUT

@@ -6,6 +6,9 @@ apart from the menu that stands on every page.
 
 from __future__ import annotations
 
+import html
+import re
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from pages.decode import decode_as_written
@@ -15,6 +18,9 @@ from pages.text import tidy
 from pages.urls import join, normalise
 
 _SECTIONS = {"nav": Region.NAV, "header": Region.HEADER, "footer": Region.FOOTER, "aside": Region.ASIDE}
+_HREF = re.compile(r"""<a\s[^>]*?\bhref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
+_ROOTED = ("/", "http:", "https:")
+_NOWHERE = ("javascript:", "mailto:", "tel:")
 _LABEL = 300
 _DEPTH = 60
 
@@ -26,6 +32,9 @@ def outline(body: bytes, *, url: str, charset_header: str, met: set[str]) -> Pag
     is relative to its page's folder is another address elsewhere, and never counts as met.
     """
     text, charset = decode_as_written(body, charset_header=charset_header)
+    # A look at the markup costs a sixth of its parse, and most pages of a portal lead to nothing new.
+    if all(_is_met(written, met) for written in set(_HREF.findall(text))) and "<iframe" not in text:
+        return Page(url=url, media="html", charset=charset, base=url)
     try:
         parser = LexborHTMLParser(text)
     except SelectolaxError:
@@ -40,7 +49,7 @@ def outline(body: bytes, *, url: str, charset_header: str, met: set[str]) -> Pag
         if not href or href in met or href in here or href[0] == "#":
             continue
         here.add(href)
-        if href[0] == "/" or href.startswith("http"):
+        if href.startswith(_ROOTED):
             met.add(href)
         there = join(base, href.strip())
         if there is not None:
@@ -54,6 +63,14 @@ def outline(body: bytes, *, url: str, charset_header: str, met: set[str]) -> Pag
     )
     words = tidy(title.text()) if title is not None else ""
     return Page(url=url, media="html", title=words, charset=charset, base=base, links=tuple(links), frames=frames)
+
+
+def _is_met(written: str, met: set[str]) -> bool:
+    """Whether an attribute's value, in its quotes, is an address that was met, or none to follow."""
+    href = written.strip("\"'")
+    if "&" in href:
+        href = html.unescape(href)
+    return href in met or not href or href[0] == "#" or href.startswith(_NOWHERE)
 
 
 def _label(node: LexborNode) -> str:

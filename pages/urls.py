@@ -55,6 +55,7 @@ def canonical(url: str) -> str:
     return f"{head}?{query}" if query else head
 
 
+@lru_cache(maxsize=16384)
 def authority(url: str) -> str:
     """`host`, or `host:port` where the port is not the scheme's own; '' where `url` is no web address."""
     parsed = _url(url)
@@ -67,6 +68,7 @@ def host(url: str) -> str:
     return parsed.hostname if parsed is not None else ""
 
 
+@lru_cache(maxsize=4096)
 def registrable(name: str) -> str:
     """The host that a portal's addresses hang below: `name` (host or host:port) without a leading `www.`.
 

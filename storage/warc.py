@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import json
+import struct
 import uuid
 import zlib
 from datetime import UTC, datetime
@@ -21,7 +22,6 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit
 
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from records.capture import Capture, Kind, Outcome
@@ -50,25 +50,17 @@ _CONTENT_TYPES = {
 def to_records(capture: Capture) -> tuple[bytes, int]:
     """A capture's gzip members in a row, and where the member that is pointed at begins."""
     buffer = BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
     facts = _extra_facts(capture)
     headers = _warc_headers(capture, facts)
     if capture.kind is not Kind.RESPONSE or capture.http_status is None:
         facts["headers"] = [list(pair) for pair in capture.headers]
         if capture.http_status is not None:
             facts["status"] = capture.http_status
-        _add_conversion(writer, buffer, capture, facts, capture.wire_body)
+        _add_conversion(buffer, capture, facts)
         start = buffer.tell()
         content_type = capture.header("content-type") or _CONTENT_TYPES.get(capture.kind, "application/octet-stream")
-        _write(
-            writer,
-            _RECORD_TYPES.get(capture.kind, "metadata"),
-            _one_line(content_type),
-            headers,
-            facts,
-            capture.wire_body,
-            capture.wire_body,
-        )
+        kind = _RECORD_TYPES.get(capture.kind, "metadata")
+        _write(buffer, kind, _one_line(content_type), headers, facts, b"", capture.wire_body)
         return buffer.getvalue(), start
     head = _http_head(capture)
     if _parse_http_head(head) != (capture.http_status, capture.headers):
@@ -77,65 +69,96 @@ def to_records(capture: Capture) -> tuple[bytes, int]:
     response_id = _new_id()
     request_headers = [(k, v) for k, v in headers if k != "WARC-IP-Address"] + [("WARC-Concurrent-To", response_id)]
     request = _request(capture.url)
-    _write(writer, "request", "application/http; msgtype=request", request_headers, None, request, b"")
-    _add_conversion(writer, buffer, capture, facts, capture.wire_body)
+    _write(buffer, "request", "application/http; msgtype=request", request_headers, None, request, b"")
+    _add_conversion(buffer, capture, facts)
     start = buffer.tell()
     if capture.outcome is Outcome.TOO_LARGE:
         headers.append(("WARC-Truncated", "length"))
-    _write(
-        writer,
-        "response",
-        "application/http; msgtype=response",
-        headers,
-        facts,
-        head + capture.wire_body,
-        capture.wire_body,
-        response_id,
-    )
+    content_type = "application/http; msgtype=response"
+    _write(buffer, "response", content_type, headers, facts, head, capture.wire_body, response_id)
     return buffer.getvalue(), start
 
 
 def _write(
-    writer: WARCWriter,
+    out: BytesIO,
     record_type: str,
     content_type: str,
     headers: list[tuple[str, str]],
     facts: dict[str, Any] | None,
-    block: bytes,
+    head: bytes,
     payload: bytes,
     record_id: str = "",
 ) -> None:
+    """Append one record as a gzip member; its block is `head` and then `payload`."""
+    block_digest = hashlib.sha256(head)
+    block_digest.update(payload)
+    payload_digest = hashlib.sha256(payload).hexdigest() if head else block_digest.hexdigest()
     fields = [
         ("WARC-Type", record_type),
         ("WARC-Record-ID", record_id or _new_id()),
         *headers,
-        ("WARC-Payload-Digest", f"sha256:{hashlib.sha256(payload).hexdigest()}"),
-        ("WARC-Block-Digest", f"sha256:{hashlib.sha256(block).hexdigest()}"),
+        ("WARC-Payload-Digest", f"sha256:{payload_digest}"),
+        ("WARC-Block-Digest", f"sha256:{block_digest.hexdigest()}"),
         ("Content-Type", content_type),
     ]
     if facts is not None:
         fields.append((METADATA, json.dumps(facts, ensure_ascii=True, separators=(",", ":"))))
-    warc_headers = StatusAndHeaders("", fields, protocol="WARC/1.1")
-    # The record is built here, not by warcio's builder: that one would parse the HTTP head and write its own of it.
-    writer.write_record(
-        ArcWarcRecord("warc", record_type, warc_headers, BytesIO(block), None, content_type, len(block))
-    )
+    fields.append(("Content-Length", str(len(head) + len(payload))))
+    lines = "".join(f"{name}: {value}\r\n" for name, value in fields)
+    start = b"WARC/1.1\r\n" + lines.encode() + b"\r\n" + head
+    out.write(_member(start, payload, packed=facts is not None and facts.get("body") in _PACKED))
 
 
-def _add_conversion(writer: WARCWriter, buffer: BytesIO, capture: Capture, facts: dict[str, Any], wire: bytes) -> None:
+# Codings that gzip cannot make smaller.
+_PACKED = frozenset({"gzip", "x-gzip", "deflate"})
+_MEMBER_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"  # RFC 1952: deflate, no name, no time, Unix
+_STORED = 0xFFFF  # bytes of one stored block (RFC 1951, 3.2.4)
+
+
+def _member(start: bytes, payload: bytes, *, packed: bool) -> bytes:
+    """A gzip member of `start`, `payload` and the end of a record.
+
+    A payload that is `packed` already stands in it as it is, in stored blocks: to deflate it once more costs as much as
+    the rest of the page, and gains nothing. Standard tools read it as any other member.
+    """
+    end = b"\r\n\r\n"
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    check = zlib.crc32(end, zlib.crc32(payload, zlib.crc32(start)))
+    if packed:
+        parts = [_MEMBER_HEAD, deflate.compress(start), deflate.flush(zlib.Z_SYNC_FLUSH)]
+        for at in range(0, len(payload), _STORED):
+            piece = payload[at : at + _STORED]
+            parts += [struct.pack("<BHH", 0, len(piece), len(piece) ^ 0xFFFF), piece]
+        parts.append(struct.pack("<BHH", 1, len(end), len(end) ^ 0xFFFF) + end)
+    else:
+        parts = [_MEMBER_HEAD, deflate.compress(start), deflate.compress(payload), deflate.compress(end)]
+        parts.append(deflate.flush())
+    size = len(start) + len(payload) + len(end)
+    return b"".join(parts) + struct.pack("<II", check, size & 0xFFFFFFFF)
+
+
+def _add_conversion(buffer: BytesIO, capture: Capture, facts: dict[str, Any]) -> None:
     """Say in `facts` how `body` comes from the wire bytes; keep it as a record of its own where it cannot."""
-    if capture.body == wire:
+    wire = capture.wire_body
+    if capture.body is wire or capture.body == wire:
         return
     encoding = (capture.header("content-encoding") or "").strip().lower()
-    if decode(wire, encoding, len(capture.body)) == capture.body:
+    if _is_gzip_of(wire, encoding, capture.body) or decode(wire, encoding, len(capture.body)) == capture.body:
         facts["body"] = encoding
         return
     begin = buffer.tell()
     headers = _warc_headers(capture, {})
     content_type = _one_line(capture.header("content-type") or "application/octet-stream")
-    _write(writer, "conversion", content_type, headers, None, capture.body, capture.body)
+    _write(buffer, "conversion", content_type, headers, None, b"", capture.body)
     facts["body"] = "conversion"
     facts["back"] = buffer.tell() - begin
+
+
+def _is_gzip_of(wire: bytes, encoding: str, body: bytes) -> bool:
+    """Whether `wire` is `body` in one gzip member, by the checksum and the length at its end (RFC 1952)."""
+    if encoding not in ("gzip", "x-gzip") or len(wire) < 18 or wire[:2] != b"\x1f\x8b":
+        return False
+    return wire[-8:] == struct.pack("<II", zlib.crc32(body), len(body) & 0xFFFFFFFF)
 
 
 def _extra_facts(capture: Capture) -> dict[str, Any]:
