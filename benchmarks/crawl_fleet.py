@@ -2,8 +2,7 @@
 
 python -m benchmarks.crawl_fleet --targets FILE --out DIR [--delay S] [--max-pages N] [--focus on|off]
 
-One process. Beside the archive and the rows that every run keeps, `pages.db` in DIR gets one row a page with what the
-peers of the fleet's harness extract: title, number of links, dates, whether the menu has 'Công dân'.
+One process: what `portal-audit run` does before it judges, with the same code.
 """
 
 from __future__ import annotations
@@ -13,10 +12,9 @@ import asyncio
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from audits.rubric import load_rubric
 from crawler.settings import Settings
 from records.province import Province, Registry
-from schedules.pipeline import Pipeline
+from schedules.crawling import Crawling
 from storage.archive import Archive
 from storage.store import Store
 
@@ -53,11 +51,11 @@ def main() -> None:
     registry = registry_of(asked.targets)
     store = Store.open(f"sqlite:///{asked.out / 'store.db'}")
     archive = Archive(asked.out / "archive")
-    pipeline = Pipeline(store, archive, load_rubric("five-criteria"))
+    crawling = Crawling(store, archive)
     run_id = store.start_run(
         registry, kind="full", started_at=datetime.now(UTC), code_version="bench", user_agent="bench", vantage=""
     )
-    asyncio.run(pipeline.crawl(run_id, registry.provinces, settings, concurrency=len(registry.provinces)))
+    asyncio.run(crawling.crawl(run_id, registry.provinces, settings, concurrency=len(registry.provinces)))
     store.close()
 
 

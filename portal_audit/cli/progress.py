@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from schedules.pipeline import Event
+from schedules.crawling import Event
 
 # More names than these do not fit a line.
 _SHOWN = 4

@@ -15,7 +15,8 @@ from audits.rubric import load_rubric
 from crawler.settings import Settings
 from records.province import Registry
 from records.visit import VisitLog, VisitStatus
-from schedules.pipeline import Event, Pipeline
+from schedules.crawling import Event
+from schedules.pipeline import Pipeline
 from storage.archive import Archive
 from storage.store import Store
 from tests.crawler.portal import Page, Portal, body, html, province, serving, status

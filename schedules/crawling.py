@@ -1,0 +1,189 @@
+"""A run's crawl: provinces side by side, each kept as it comes; idempotent and restartable."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from crawler.settings import Settings as CrawlSettings
+from crawler.visit import Crawler, RobotsCopy, resume_key
+from pages.topics import Topic
+from records.capture import Capture, Kind
+from records.province import Province
+from records.visit import VisitLog, VisitStatus
+from storage.archive import Archive, VisitWriter
+from storage.rows import INTERRUPTED, KeptCapture, Visit
+from storage.store import Store
+
+log = logging.getLogger("portal_audit")
+
+# Topics that a check asks for; links to others are only a sample for the portal-wide checks.
+WANTED = frozenset(
+    topic.value
+    for topic in (
+        Topic.CITIZEN,
+        Topic.RECEPTION,
+        Topic.AGENDA,
+        Topic.FEEDBACK,
+        Topic.TOTALS,
+        Topic.COMPLAINTS,
+        Topic.SERVICES,
+        Topic.INFORMATION,
+        Topic.DRAFTS,
+        Topic.APP,
+        Topic.NEWS,
+        Topic.LEGAL,
+        Topic.LEADERS,
+        Topic.HOTLINE,
+        Topic.PRIVACY,
+        Topic.REPORT,
+    )
+)
+# A copy is used without a word for a day (RFC 9309, 2.4), then with a note; after so long it tells nothing any more
+# (RFC 9309, 2.3.1.4, calls 30 days a reasonably long time of being unreachable).
+ROBOTS_COPY_DAYS = timedelta(days=30)
+# Rows are written this many at a time: a commit per page costs more than the crawl (docs/dependencies.md).
+BATCH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something a progress display may show: `what` is `start`, `page`, `visited`, `judged` or `failed`."""
+
+    what: str
+    province: str
+    detail: str = ""
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Crawling:
+    """Everything a crawl needs; `now` is its only clock for what other runs have left."""
+
+    store: Store
+    archive: Archive
+    notify: Callable[[Event], None] = lambda _: None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    async def crawl(
+        self,
+        run_id: str,
+        provinces: Sequence[Province],
+        settings: CrawlSettings,
+        *,
+        concurrency: int,
+        resume: bool = False,
+        visited: Callable[[Visit], Awaitable[None]] | None = None,
+    ) -> dict[str, VisitStatus]:
+        """Visit `provinces` side by side. One province's failure stops no other; cancelling keeps what is done.
+
+        `visited` is awaited with each visit that came to its end, outside of the bound on concurrency.
+        """
+        statuses: dict[str, VisitStatus] = {}
+        gate = asyncio.Semaphore(concurrency)
+        crawler = Crawler(settings, robots_copy=self._earlier_robots)
+
+        async def one(province: Province) -> None:
+            async with gate:
+                try:
+                    statuses[province.slug] = (await self._visit(crawler, run_id, province, resume)).status
+                except Exception as error:
+                    log.exception("visit of %s broke", province.slug)
+                    statuses[province.slug] = VisitStatus.UNREACHABLE
+                    self.notify(Event("failed", province.slug, f"{type(error).__name__}: {error}"))
+            visit = self.store.counting_visit(run_id, province.slug)
+            if visited is not None and visit is not None:
+                await visited(visit)
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for province in provinces:
+                    group.create_task(one(province))
+        finally:
+            await crawler.close()
+        return statuses
+
+    async def _visit(self, crawler: Crawler, run_id: str, province: Province, resume: bool) -> VisitLog:
+        started = self.now()
+        attempt = self.store.start_visit(run_id, province.slug, started, resume=resume)
+        rows = self.store.captures(run_id, province.slug, attempt) if resume else []
+        known = {_key(row): row for row in rows}
+        writer = self.archive.open_visit(run_id, province.slug, attempt)
+        keeper = _Keeper(self.store, writer, run_id, province.slug, attempt, frozenset(known))
+        self.notify(Event("start", province.slug))
+
+        def seen_before(key: str) -> Capture | None:
+            row = known.get(key)
+            return None if row is None else self.archive.read(row.warc_file, row.warc_offset)
+
+        def keep(capture: Capture) -> None:
+            keeper.keep(capture)
+            if capture.kind is Kind.RESPONSE:
+                self.notify(Event("page", province.slug, capture.url, keeper.pages))
+
+        ended: VisitLog | None = None
+        try:
+            ended = await crawler.visit(province, keep=keep, wanted=lambda _: WANTED, known=seen_before)
+        finally:
+            keeper.close()
+            if ended is None:  # cancelled, or broken: what was kept stays, and --resume goes on
+                ended = VisitLog(province.slug, VisitStatus.PARTIAL, started, self.now(), error=INTERRUPTED)
+            self.store.finish_visit(run_id, province.slug, attempt, ended)
+        self.notify(Event("visited", province.slug, f"{ended.status.value} {ended.error}".strip(), ended.pages_fetched))
+        return ended
+
+    def _earlier_robots(self, authority: str) -> RobotsCopy | None:
+        """A robots.txt that answered before, for when it does not now (RFC 9309, 2.3.1.4 and 2.4)."""
+        for scheme in ("https", "http"):
+            row = self.store.last_answer(f"{scheme}://{authority}/robots.txt")
+            if row is None or self.now() - row.fetched_at > ROBOTS_COPY_DAYS:
+                continue
+            body = self.archive.read(row.warc_file, row.warc_offset).body if row.outcome == "ok" else b""
+            if self.now() - row.fetched_at <= timedelta(days=1):
+                return RobotsCopy(body)
+            note = f"robots.txt of {authority} could not be read; its copy of {row.fetched_at:%Y-%m-%d %H:%M} UTC held"
+            return RobotsCopy(body, note)
+        return None
+
+
+def _key(row: KeptCapture) -> str:
+    """The row's `resume_key`, as the crawler asks for it."""
+    kind = Kind(row.kind)
+    return row.url if kind in (Kind.RESPONSE, Kind.FAILURE) else f"{kind.value} {row.url}"
+
+
+class _Keeper:
+    """Writes captures to the archive at once, and their rows in batches; a row never points at what is not there."""
+
+    def __init__(
+        self, store: Store, writer: VisitWriter, run_id: str, slug: str, attempt: int, known: frozenset[str]
+    ) -> None:
+        self._store, self._writer, self._known = store, writer, known
+        self._of = (run_id, slug, attempt)
+        self._rows: list[KeptCapture] = []
+        self.pages = 0
+
+    def keep(self, capture: Capture) -> None:
+        """Keep one capture, unless an earlier part of this visit did."""
+        if capture.kind is Kind.RESPONSE:
+            self.pages += 1
+        if resume_key(capture) in self._known and capture.kind is not Kind.LOG:
+            return
+        self._rows.append(KeptCapture.of(capture, self._writer.write(capture)))
+        if len(self._rows) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        rows, self._rows = self._rows, []
+        if rows:
+            self._store.add_captures(*self._of, rows)
+
+    def close(self) -> None:
+        """Write what is left."""
+        try:
+            self._flush()
+        finally:
+            self._writer.close()
