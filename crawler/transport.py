@@ -118,6 +118,7 @@ class Transport:
         self._settings = settings
         self._resolver = resolver
         self._cookies = httpx.Cookies()
+        self._headers = httpx.Headers({"User-Agent": settings.agent_header, **HEADERS})
         self._given: dict[str, list[str]] = {}  # host -> the Set-Cookie headers it sent last
         self._lines: dict[Trust, AiohttpTransport] = {}
         # What the first handshake with an authority taught: trust to begin with, and why not more.
@@ -241,12 +242,11 @@ class Transport:
 
     def _request(self, url: str, extra: dict[str, str]) -> httpx.Request:
         wait = self._settings.request_timeout_seconds
-        request = httpx.Request(
-            "GET",
-            url,
-            headers={"User-Agent": self._settings.agent_header, **HEADERS, **extra},
-            extensions={"timeout": {"connect": wait, "read": wait}},
-        )
+        headers = self._headers
+        if extra:
+            headers = headers.copy()
+            headers.update(extra)
+        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": {"connect": wait, "read": wait}})
         if "Cookie" not in extra and self._cookies.jar:
             self._cookies.set_cookie_header(request)
         return request

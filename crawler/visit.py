@@ -24,7 +24,7 @@ from crawler.sitemap import sitemap_addresses
 from crawler.stores import StoreClient, StoreFindings
 from crawler.transport import Answer, Transport
 from crawler.traps import Traps, is_document, is_media
-from pages.outline import outline
+from pages.outline import Met, outline
 from pages.page import Link, Page, Region, State
 from pages.read import read
 from pages.reception import read_reception
@@ -152,7 +152,7 @@ class _Visit:
         self._home_keys: frozenset[str] = frozenset()
         self._menu_left: set[str] = set()
         self._weighed = Weighed()
-        self._met: set[str] = set()  # addresses as written that outlined pages showed
+        self._met = Met()
         self._app_ids: dict[tuple[str, str], None] = {}
         self._service_pages = 0
         self._skipped: dict[str, Skipped] = {}

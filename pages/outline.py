@@ -6,8 +6,8 @@ apart from the menu that stands on every page.
 
 from __future__ import annotations
 
-import html
 import re
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -18,23 +18,35 @@ from pages.text import tidy
 from pages.urls import join, normalise
 
 _SECTIONS = {"nav": Region.NAV, "header": Region.HEADER, "footer": Region.FOOTER, "aside": Region.ASIDE}
-_HREF = re.compile(r"""<a\s[^>]*?\bhref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
-_ROOTED = ("/", "http:", "https:")
-_NOWHERE = ("javascript:", "mailto:", "tel:")
+_HREF = re.compile(r"""<a\s[^>]*?\bhref\s*=\s*"([^"]*)""", re.IGNORECASE)
+_OTHER_HREF = re.compile(r"""<a\s[^>"]*?\bhref\s*=\s*(?:'([^']*)|([^\s>"']+))""", re.IGNORECASE)
+# What says the same on every page: rooted addresses, and those that lead nowhere.
+_FIXED = ("/", "http:", "https:", "#", "javascript:", "mailto:", "tel:")
 _LABEL = 300
 _DEPTH = 60
 
 
-def outline(body: bytes, *, url: str, charset_header: str, met: set[str]) -> Page:
+@dataclass(slots=True)
+class Met:
+    """The addresses that a visit's outlined pages showed: as written in the markup, and as its parse gives them."""
+
+    written: set[str] = field(default_factory=set)
+    parsed: set[str] = field(default_factory=set)
+
+
+def outline(body: bytes, *, url: str, charset_header: str, met: Met) -> Page:
     """A page of title, new links and frames alone.
 
-    `met` are the addresses, as written, that the visit's pages showed before; those of this page are added. One that
-    is relative to its page's folder is another address elsewhere, and never counts as met.
+    What `met` holds is not new; what this page shows is added. An address that is relative to its page's folder is
+    another one elsewhere, and never counts as met.
     """
     text, charset = decode_as_written(body, charset_header=charset_header)
     # A look at the markup costs a sixth of its parse, and most pages of a portal lead to nothing new.
-    if all(_is_met(written, met) for written in set(_HREF.findall(text))) and "<iframe" not in text:
+    written = set(_HREF.findall(text))
+    written.update(value for pair in _OTHER_HREF.findall(text) for value in pair if value)
+    if written <= met.written and "<iframe" not in text:
         return Page(url=url, media="html", charset=charset, base=url)
+    met.written.update(value for value in written if value.startswith(_FIXED) or not value)
     try:
         parser = LexborHTMLParser(text)
     except SelectolaxError:
@@ -46,11 +58,13 @@ def outline(body: bytes, *, url: str, charset_header: str, met: set[str]) -> Pag
     here: set[str] = set()
     for node in parser.css("a[href]"):
         href = node.attributes["href"]
-        if not href or href in met or href in here or href[0] == "#":
+        if not href or href in here or href[0] == "#":
             continue
         here.add(href)
-        if href.startswith(_ROOTED):
-            met.add(href)
+        if href in met.parsed:
+            continue
+        if href.startswith(_FIXED):
+            met.parsed.add(href)
         there = join(base, href.strip())
         if there is not None:
             label, region = _label(node), _region(node)
@@ -63,14 +77,6 @@ def outline(body: bytes, *, url: str, charset_header: str, met: set[str]) -> Pag
     )
     words = tidy(title.text()) if title is not None else ""
     return Page(url=url, media="html", title=words, charset=charset, base=base, links=tuple(links), frames=frames)
-
-
-def _is_met(written: str, met: set[str]) -> bool:
-    """Whether an attribute's value, in its quotes, is an address that was met, or none to follow."""
-    href = written.strip("\"'")
-    if "&" in href:
-        href = html.unescape(href)
-    return href in met or not href or href[0] == "#" or href.startswith(_NOWHERE)
 
 
 def _label(node: LexborNode) -> str:
