@@ -6,77 +6,88 @@ apart from the menu that stands on every page.
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from pages.decode import decode_as_written
 from pages.page import Link, Page, Region
-from pages.regions import region_named
 from pages.text import tidy
 from pages.urls import join, normalise
 
-_SECTIONS = {"nav": Region.NAV, "header": Region.HEADER, "footer": Region.FOOTER, "aside": Region.ASIDE}
-_HREF = re.compile(r"""<a\s[^>]*?\bhref\s*=\s*"([^"]*)""", re.IGNORECASE)
-_OTHER_HREF = re.compile(r"""<a\s[^>"]*?\bhref\s*=\s*(?:'([^']*)|([^\s>"']+))""", re.IGNORECASE)
+_HREF = r"""href\s*=\s*(?:"([^"]*)|'([^']*)|([^\s>"']+))"""
+_ANCHOR = re.compile(rf"<a\s[^>]*?\b{_HREF}", re.IGNORECASE)
+_BASE = re.compile(r"""<base\s[^>]*?\bhref\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>([^<]{0,500})", re.IGNORECASE)
+_FRAME = re.compile(r"""<iframe\s[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_LONGEST = 3000  # characters of one anchor's markup
 # What says the same on every page: rooted addresses, and those that lead nowhere.
 _FIXED = ("/", "http:", "https:", "#", "javascript:", "mailto:", "tel:")
 _LABEL = 300
-_DEPTH = 60
+_HEAD = 65_536  # characters within which a page gives its title
 
 
 @dataclass(slots=True)
 class Met:
-    """The addresses that a visit's outlined pages showed: as written in the markup, and as its parse gives them."""
+    """The addresses that a visit's outlined pages showed, as written in the markup, and by the folder they stood in."""
 
     written: set[str] = field(default_factory=set)
-    parsed: set[str] = field(default_factory=set)
+    in_folder: dict[str, set[str]] = field(default_factory=dict)
 
 
 def outline(body: bytes, *, url: str, charset_header: str, met: Met) -> Page:
     """A page of title, new links and frames alone.
 
     What `met` holds is not new; what this page shows is added. An address that is relative to its page's folder is
-    another one elsewhere, and never counts as met.
+    another one elsewhere.
     """
     text, charset = decode_as_written(body, charset_header=charset_header)
-    # A look at the markup costs a sixth of its parse, and most pages of a portal lead to nothing new.
-    written = set(_HREF.findall(text))
-    written.update(value for pair in _OTHER_HREF.findall(text) for value in pair if value)
-    if written <= met.written and "<iframe" not in text:
-        return Page(url=url, media="html", charset=charset, base=url)
-    met.written.update(value for value in written if value.startswith(_FIXED) or not value)
-    try:
-        parser = LexborHTMLParser(text)
-    except SelectolaxError:
-        return Page(url=url, media="html", charset=charset, base=url)
     own = normalise(url) or url
-    base_node = parser.css_first("base[href]") if "<base" in text or "<BASE" in text else None
-    base = (join(own, (base_node.attributes.get("href") or "").strip()) or own) if base_node is not None else own
-    links: list[Link] = []
-    here: set[str] = set()
-    for node in parser.css("a[href]"):
-        href = node.attributes["href"]
-        if not href or href in here or href[0] == "#":
+    given = _BASE.search(text) if "<base" in text or "<BASE" in text else None
+    base = (join(own, html.unescape(given[1]).strip()) or own) if given else own
+    title = _TITLE.search(text, 0, _HEAD)
+    words = tidy(html.unescape(title[1])) if title else ""
+    sources = _FRAME.findall(text) if "<iframe" in text or "<IFRAME" in text else []
+    frames = tuple(there for src in sources if (there := join(base, html.unescape(src).strip())))
+    links = tuple(_new_links(text, base, met))
+    return Page(url=url, media="html", title=words, charset=charset, base=base, links=links, frames=frames)
+
+
+def _new_links(text: str, base: str, met: Met) -> Iterator[Link]:
+    """The anchors that `met` does not hold; their markup alone is parsed."""
+    # Nearly all are the menu's; told apart in one step before any is looked at.
+    near = met.in_folder.setdefault(base.partition("?")[0].rpartition("/")[0], set())
+    new = {value for values in _ANCHOR.findall(text) for value in values if value}.difference(met.written, near)
+    if not new:
+        return
+    fragments = []
+    for anchor in _ANCHOR.finditer(text):
+        href = anchor[1] or anchor[2] or anchor[3] or ""
+        if href not in new:
             continue
-        here.add(href)
-        if href in met.parsed:
-            continue
+        new.discard(href)
         if href.startswith(_FIXED):
-            met.parsed.add(href)
-        there = join(base, href.strip())
-        if there is not None:
-            label, region = _label(node), _region(node)
-            links.append(Link(there, label, region, "", position=len(links)))
-    title = parser.css_first("title")
-    frames = tuple(
-        there
-        for node in parser.css("iframe[src]")
-        if (src := node.attributes.get("src")) and (there := join(base, src.strip()))
-    )
-    words = tidy(title.text()) if title is not None else ""
-    return Page(url=url, media="html", title=words, charset=charset, base=base, links=tuple(links), frames=frames)
+            met.written.add(href)
+        elif href[0] != "?":
+            near.add(href)
+        if href[0] == "#":
+            continue
+        fragments.append(f"<div>{text[anchor.start() : anchor.start() + _LONGEST].partition('</a')[0]}</a></div>")
+    if not fragments:
+        return
+    try:
+        parser = LexborHTMLParser("".join(fragments))
+    except SelectolaxError:
+        return
+    seen: set[str] = set()
+    for node in parser.css("div > a[href]"):
+        there = join(base, (node.attributes["href"] or "").strip())
+        if there is not None and there not in seen:
+            seen.add(there)
+            yield Link(there, _label(node), Region.MAIN, "", position=len(seen))
 
 
 def _label(node: LexborNode) -> str:
@@ -88,20 +99,3 @@ def _label(node: LexborNode) -> str:
             return tidy(value)[:_LABEL]
     picture = node.css_first("img[alt]")
     return tidy(picture.attributes.get("alt") or "")[:_LABEL] if picture is not None else ""
-
-
-def _region(node: LexborNode) -> Region:
-    """The part of the page that a link stands in, by the nearest element around that names one."""
-    around = node.parent
-    for _ in range(_DEPTH):
-        if around is None or around.tag == "body":
-            break
-        if (section := _SECTIONS.get(around.tag or "")) is not None:
-            return section
-        attributes = around.attributes
-        if attributes:
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            if names != " " and (named := region_named(names)) is not None:
-                return named
-        around = around.parent
-    return Region.MAIN

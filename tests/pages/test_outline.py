@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.outline import Met, outline
-from pages.page import Page, Region
+from pages.page import Page
 
 MENU = "<nav><a href=\"/gioi-thieu\">Giới thiệu</a><a href='/cong-dan'>Công dân</a><a href=/lien-he>Liên hệ</a></nav>"
 
@@ -31,10 +31,10 @@ def test_a_relative_address_is_another_one_in_another_folder() -> None:
     assert urls(of('<a href="2.html">Sau</a>', met, "http://a.vn/van-ban/1.html")) == ["/van-ban/2.html"]
 
 
-def test_label_region_title_and_base_are_read() -> None:
+def test_label_title_and_base_are_read() -> None:
     page = of('<a href="x"><img src="i.png" alt="Đường dây nóng"></a>', Met(), head='<base href="/goc/">')
     assert page.title == "Tin tức"
-    assert page.links[0].region is Region.NAV and page.links[0].label == "Giới thiệu"
+    assert page.links[0].label == "Giới thiệu"
     assert (page.links[-1].url, page.links[-1].label) == ("http://a.vn/goc/x", "Đường dây nóng")
 
 
