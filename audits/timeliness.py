@@ -16,7 +16,7 @@ from pages.feedback import Item
 from pages.legal_documents import LegalDocument, has_documents, legal_documents
 from pages.news import news_of
 from pages.page import Page
-from pages.postings import Posting, posted_on
+from pages.postings import Posting, day_in_address, posted_on
 from pages.reception import ScheduleKind
 from pages.topics import Topic
 from pages.urls import authority
@@ -226,10 +226,11 @@ def _item(site: Site, seen: Seen, posting: Posting) -> NewsItem:
     if posting.day is not None:
         return NewsItem(posting.day, shown)
     target = site.at(posting.link.url)
-    if target is None or target.page is None or target.why_not or target.page.media != "html":
-        return NewsItem(None, shown)
-    own = posted_on(target.page, captured=_day(target), title=posting.title)
-    return NewsItem(None, shown) if own is None else NewsItem(own.day, target.evidence(own.quote, own.locator))
+    if target is not None and target.page is not None and not target.why_not and target.page.media == "html":
+        own = posted_on(target.page, captured=_day(target), title=posting.title)
+        if own is not None:
+            return NewsItem(own.day, target.evidence(own.quote, own.locator))
+    return NewsItem(day_in_address(posting.link.url), shown)
 
 
 def _day(seen: Seen) -> date:

@@ -145,20 +145,22 @@ _THG = re.compile(
     r"(?P<d1>[0-9]{1,2})\s{1,2}(?:thg|th|tháng)\.?\s?(?P<m1>[0-9]{1,2}),?\s{1,2}(?P<y1>[12][0-9]{3})"
     r"|(?:thg|th|tháng)\.?\s?(?P<m2>[0-9]{1,2})\s{1,2}(?P<d2>[0-9]{1,2}),\s{0,2}(?P<y2>[12][0-9]{3})"
     rf"|tháng\s(?P<m3>{_MONTH_WORD})\s{{1,2}}(?P<d3>[0-9]{{1,2}}),\s{{0,2}}(?P<y3>[12][0-9]{{3}})"
+    r"|(?P<d4>[0-9]{1,2})\s{0,2}(?:thg\.?\s?|th)(?P<m4>[0-9]{1,2})"
     r")(?![\w/])"
 )
 
 
 def short_month(text: Prepared) -> list[Found]:
-    """'15 thg 3, 2022', 'Thg 3 15, 2022', 'Th3 15, 2022', 'Tháng Ba 15, 2022': what software writes for Vietnamese."""
+    """'15 thg 3, 2022', 'Thg 3 15, 2022', 'Tháng Ba 15, 2022', '15 Th3': what software writes for Vietnamese."""
     words = text.masked
     if "th" not in words:
         return []
     found = []
     for match in _THG.finditer(words):
-        number = next(n for n in "123" if match[f"d{n}"])
+        number = next(n for n in "1234" if match[f"d{n}"])
         month = _month(match[f"m{number}"])
-        found.append(day_of(*match.span(), int(match[f"d{number}"]), month, int(match[f"y{number}"])))
+        year = int(match[f"y{number}"]) if number != "4" else None
+        found.append(day_of(*match.span(), int(match[f"d{number}"]), month, year))
     return found
 
 

@@ -161,6 +161,20 @@ def posted_on(page: Page, *, captured: date, title: str = "") -> Dated | None:
     return labelled[0] if len({d.day for d in labelled}) == 1 else None
 
 
+_IN_ADDRESS = re.compile(r"/(20[0-2]\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=[/-])")
+
+
+def day_in_address(url: str) -> date | None:
+    """The day that an address gives its article: '/2022/03/28/ten-bai.html', as WordPress and others name them."""
+    found = _IN_ADDRESS.search(url)
+    if found is None:
+        return None
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        return None
+
+
 def _title_at(page: Page, blocks: Sequence[Block], title: str) -> int | None:
     for wanted in (plain(title), plain(page.heading)):
         if wanted:

@@ -40,6 +40,8 @@ _TAGS: dict[int, str] = {}
 # The marks of Vietnamese letters that are written apart.
 _MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _APART = _SKIPPED | frozenset(["title", "meta", "base", "link", "head"])
+# schema.org's own property, in the JSON-LD that articles carry for search engines.
+_PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([0-9T:.+Z -]{8,40})"')
 _PLAIN_ID = re.compile(r"[A-Za-z_][\w-]*\Z", re.ASCII)
 _PLAIN_TAG = re.compile(r"[a-z][a-z0-9-]*\Z")
 LINE = "\x1e"  # stands for <br> in raw text
@@ -289,7 +291,10 @@ def _matter(tag: str, node: LexborNode, parent: Element, tree: Tree) -> None:
     attrs: dict[str, str | None] = node.attributes
     if tag == "script":
         inline = node.first_child
-        tree.scripts.append((attrs.get("src") or "", (inline.text_content or "") if inline is not None else ""))
+        words = (inline.text_content or "") if inline is not None else ""
+        tree.scripts.append((attrs.get("src") or "", words))
+        if "ld+json" in (attrs.get("type") or "") and (published := _PUBLISHED.search(words)):
+            tree.meta.append(("datePublished", published[1]))
     elif tag == "title":
         tree.title = tree.title or tidy(node.text() or "")
     elif tag == "meta":
