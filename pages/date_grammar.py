@@ -8,14 +8,14 @@ from dataclasses import replace
 from pages.date_found import Found, Precision
 from pages.date_numbers import numeric
 from pages.date_text import Prepared
-from pages.date_words import LUNAR, english, months, parts_of_year, short_month, worded, years
+from pages.date_words import LUNAR, english, month_first, months, parts_of_year, short_month, worded, years
 
 
 def find(text: Prepared) -> list[Found]:
     """All notations of `text` in order, not overlapping, possible or not (30/02/2021 is left to the caller)."""
     found: list[Found] = []
     taken = _Taken()
-    for notation in (worded, short_month, english, parts_of_year, months, numeric, years):
+    for notation in (month_first, worded, short_month, english, parts_of_year, months, numeric, years):
         for item in notation(text):
             if taken.free(item.start, item.end):
                 taken.add(item.start, item.end)

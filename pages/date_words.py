@@ -140,6 +140,31 @@ def months(text: Prepared) -> list[Found]:
     return found
 
 
+# A schedule's line for a month: the month first, then its days.
+_MONTH_FIRST = re.compile(
+    r"(?<![\w/])(?:tháng|thang)\s?(?P<month>[0-9]{1,2})(?:\s?/\s?(?P<y1>[12][0-9]{3})|\s(?:năm|nam)\s(?P<y2>[12][0-9]{3}))?"
+    r"\s{0,2}[:\-–]\s{0,2}(?:(?:vào|các)\s)?(?:ngày|ngay)\s{0,2}"
+    r"(?P<days>[0-9]{1,2}(?:\s{0,2}(?:,|;|và|va|&)\s{0,2}(?:(?:và|ngày|ngay)\s)?[0-9]{1,2}(?![0-9]|\s?[/.-]\s?[0-9])){0,9})"
+    r"(?![0-9]|\s?[/.-]\s?[0-9]|\s{1,2}(?:tháng|thang|hằng|hàng|mỗi)\s)"
+)
+_A_NUMBER = re.compile(r"[0-9]{1,2}")
+
+
+def month_first(text: Prepared) -> list[Found]:
+    """'Tháng 3: ngày 10 và ngày 24', 'Tháng 01/2022: ngày 12, 26': each day of the list."""
+    words = text.masked
+    if "ng" not in words or "th" not in words:
+        return []
+    found = []
+    for match in _MONTH_FIRST.finditer(words):
+        written = match["y1"] or match["y2"]
+        year = int(written) if written else None
+        for n, number in enumerate(_A_NUMBER.finditer(words, match.start("days"), match.end("days"))):
+            start = number.start() if n else match.start()
+            found.append(day_of(start, number.end(), int(number[0]), int(match["month"]), year))
+    return found
+
+
 _THG = re.compile(
     r"(?<![\w/.])(?:"
     r"(?P<d1>[0-9]{1,2})\s{1,2}(?:thg|th|tháng)\.?\s?(?P<m1>[0-9]{1,2}),?\s{1,2}(?P<y1>[12][0-9]{3})"

@@ -17,7 +17,7 @@ from pages.reception_facts import Facts, Postponed, Rule, Session, Setting
 from pages.reception_heads import WORDS, Head, head_of
 from pages.reception_list import entries_of
 from pages.reception_period import Period, period_of
-from pages.reception_text import NOBODY
+from pages.reception_text import LONG, NOBODY
 from pages.wording import Wording
 
 
@@ -140,8 +140,10 @@ def _of_postponed(setting: Setting, facts: list[Postponed]) -> list[Schedule]:
         return [
             Schedule(ScheduleKind.POSTPONEMENT, p.receivers, p.first, p.last, p.new, p.quote, p.locator) for p in facts
         ]
-    firsts = [p.first for p in facts if p.first] + ([setting.period.first] if setting.period else [])
-    lasts = [p.last for p in facts if p.last] + ([setting.period.last] if setting.period else [])
+    # 'Tạm dừng tiếp công dân trong năm 2022' calls off a year and plans none of its days.
+    period = setting.period if setting.period and setting.period.precision not in LONG else None
+    firsts = [p.first for p in facts if p.first] + ([period.first] if period else [])
+    lasts = [p.last for p in facts if p.last] + ([period.last] if period else [])
     named = [p.receivers for p in facts if p.receivers != setting.default]
     who = named[0] if named and setting.default == _LEADERS else setting.default
     new = tuple(sorted({day for p in facts for day in p.new}))

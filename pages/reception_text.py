@@ -281,6 +281,8 @@ class _Reader:
         moved = _NEW_DAY.search(folded)
         new = tuple(m.first for m in days if moved and m.start >= moved.end() - 8)
         period = period_of(text, self.anchor)
+        if period is not None and period.precision in LONG:  # 'tạm dừng tiếp công dân trong năm 2022' plans no day
+            period = None
         firsts = [m.first for m in days] + ([period.first] if period else [])
         lasts = [m.last for m in days] + ([period.last] if period else [])
         self.facts.postponed.append(
@@ -351,7 +353,9 @@ class _Reader:
             self.block.kind in ("item", "row") or bool(_LEAD.search(self.block.text)) or self.went_on
         )
         listed = (listed or (self.trusted and _several_days(self.block.text))) and _only_days_and_names(text)
-        if not stated and not (listed and days[0].first != self.setting.posted):
+        # Below a schedule's own title a line that begins with its day is one of its days: 'Ngày 15/3/2022 tại trụ sở'.
+        led = self.head is Head.SCHEDULE and not is_bare_date(text) and _leads(text, days[0]) and _ends(text, days[-1])
+        if not stated and not ((listed or led) and days[0].first != self.setting.posted):
             return
         if not ACT(folded) and not people and is_bare_date(text) and days[0].first == self.setting.posted:
             return
@@ -408,6 +412,17 @@ class _Reader:
         )
 
 
+def _leads(text: str, day: Mention) -> bool:
+    """Whether a line begins with its day: before it stand at most a number, a weekday, a part of the day, a clock."""
+    return day.start <= 40 and bool(_BARE_DATE.match(fold(text[: day.start])))
+
+
+def _ends(text: str, day: Mention) -> bool:
+    """Whether nothing but a time or a place follows the day: another body's name would make it that body's day."""
+    return bool(_TIME_OR_PLACE(fold(text[day.end :])))
+
+
+_TIME_OR_PLACE = Wording(r"^\W*(?:(?:tại|ở|từ|lúc|bắt đầu|thời gian|địa điểm|sáng|chiều|buổi|cả ngày|thứ)(?!\w)|\d|$)")
 _CALLED_OFF = Wording("(?:tạm )?(?:hoãn|dừng|ngừng|ngưng)", "hủy", "dời", "lùi", "chuyển (?:sang|ngày|lịch)")
 _OWN_OFFICES = frozenset({Receiver.OFFICE, Receiver.DEPARTMENT, Receiver.DISTRICT, Receiver.COMMUNE})
 _ELSEWHERE = frozenset({Receiver.DEPARTMENT, Receiver.DISTRICT, Receiver.COMMUNE})
