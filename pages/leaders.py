@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pages.page import Block, Page, Region
+from pages.page import Block, Contact, Page, Region
 from pages.telephones import EMAIL, numbers_in
 from pages.text import fold, plain
 from pages.wording import Wording
@@ -81,7 +81,29 @@ def leaders_of(page: Page, *, elsewhere: frozenset[str] = frozenset()) -> list[L
             key = plain(name)
             if key not in found or (holder is not None and not found[key].contact):
                 found[key] = Leader(name, post[0], holder is not None, quote, block.locator)
-    return list(found.values())
+    return _with_icons(page, list(found.values()))
+
+
+def _with_icons(page: Page, leaders: list[Leader]) -> list[Leader]:
+    """The leaders, with the telephone or e-mail that an icon in the card of one of them gives (`tel:`, `mailto:`)."""
+    return [
+        one
+        if one.contact or (icon := _icon_of(page, one, leaders)) is None
+        else replace(one, contact=True, quote=f"{one.quote} […] {icon.address}")
+        for one in leaders
+    ]
+
+
+def _icon_of(page: Page, leader: Leader, leaders: list[Leader]) -> Contact | None:
+    steps = leader.locator.split(" > ")
+    for up in (1, 2, 3):
+        card = " > ".join(steps[:-up])
+        if not card or any(one is not leader and one.locator.startswith(card + " > ") for one in leaders):
+            return None
+        for contact in page.contacts:
+            if contact.region in (Region.MAIN, Region.ASIDE) and contact.selector.startswith(card + " > "):
+                return contact
+    return None
 
 
 def _boxed_elsewhere(block: Block) -> bool:

@@ -99,6 +99,11 @@ def _content(tree: Tree, reading: Reading) -> _Content:
     return _Content(tuple(lines), size, said, tuple(titles), total < 1500 and len(reading.links) < 8 and framed < 2)
 
 
+# Beside a scan stand its date and a caption.
+_SCAN_LINES = 3
+_REACHABLE = re.compile(r"\d[\d .\-]{7,}\d|@[\w-]+\.")
+
+
 def _state(tree: Tree, reading: Reading, forms: tuple[Form, ...], heading: str, content: _Content) -> tuple[State, str]:
     if content.bare:
         for name in ("blocked", "error", "soft_404", "parked", "construction"):
@@ -124,7 +129,9 @@ def _state(tree: Tree, reading: Reading, forms: tuple[Form, ...], heading: str, 
     ]
     own = {plain(heading), *(plain(title) for title in content.titles[:3])}
     body = [line for line in content.lines if plain(line) not in own]
-    if pictures and heading and not busy and not reading.tables and sum(map(len, body)) < 150 and not _fields(forms):
+    # A card of a person or an office has a picture and few words too, but a name, a post, a telephone.
+    sparse = len(body) <= _SCAN_LINES and sum(map(len, body)) < 150 and not any(map(_REACHABLE.search, body))
+    if pictures and heading and not busy and not reading.tables and sparse and not _fields(forms):
         return State.SCAN, pictures[0]
     if not body and not busy and not pictures and not tree.frames and not _fields(forms) and not reading.tables:
         return State.EMPTY, ""

@@ -67,7 +67,7 @@ def main() -> None:
             canvas.drawImage(ImageReader(buffer), 0, 0, *A4)
             canvas.save()
         if kind == "scan":
-            scan(["LỊCH TIẾP CÔNG DÂN", *notice_text(draft, 2022, 3)]).save(OUT / "scan.png", optimize=True)
+            scan(["LỊCH TIẾP CÔNG DÂN", *notice_text(draft, 2021, 6)]).save(OUT / "scan.png", optimize=True)
         if portal.regulation == "pdf":
             pdf(OUT / f"{portal.slug}-regulation.pdf", regulation_text(portal, portal.contact == "pdf"))
 

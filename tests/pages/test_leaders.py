@@ -76,3 +76,16 @@ def test_the_offices_telephone_is_nobodys():
 )
 def test_others_are_no_provincial_leaders(body):
     assert leaders(body) == []
+
+
+def test_icon_in_a_leaders_card_is_that_leaders_contact() -> None:
+    def card(name: str, post: str, icon: str) -> str:
+        return f"<div class='p'><h3>{name}</h3><p>{post}</p>{icon}</div>"
+
+    mail = "<a href='mailto:annv@bachai.gov.vn'><i class='fa fa-envelope'></i></a>"
+    cards = card("Ông Nguyễn Văn An", "Chủ tịch UBND tỉnh", mail) + card(
+        "Bà Trần Thị Bình", "Phó Chủ tịch UBND tỉnh", ""
+    )
+    main = f"<main><h1>Lãnh đạo UBND tỉnh</h1><div id='ds'>{cards}</div></main>"
+    page = read(f"<html><body>{main}</body></html>".encode(), url="https://a.vn/ld", media_type="text/html")
+    assert [(one.name, one.contact) for one in leaders_of(page)] == [("Nguyễn Văn An", True), ("Trần Thị Bình", False)]

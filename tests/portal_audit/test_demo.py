@@ -10,6 +10,7 @@ import pytest
 
 from crawler.browser import find_chromium
 from exports.package import check
+from pages.ocr import tesseract
 from storage.store import Store
 from tests.portal_audit.test_cli import COMMAND, ROOT
 
@@ -42,6 +43,7 @@ def cells(folder, run_id, as_of, number):
     for slug, checks in TRUTH["cells"][as_of].items():
         by_check = {f.check_id: f for f in found[slug]}
         for check_id, truth in checks.items():
+            truth = truth.get("with_ocr", truth) if tesseract() else truth
             yield slug, check_id, truth, by_check[check_id]
 
 
