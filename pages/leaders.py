@@ -58,6 +58,7 @@ def leaders_of(page: Page, *, elsewhere: frozenset[str] = frozenset()) -> list[L
     ]
     titles = frozenset(link.label for link in page.links if len(link.label.split()) >= _TITLE)
     found: dict[str, Leader] = {}
+    below: set[str] = set()  # whose telephone or e-mail stands in a line below theirs
     foreign = False  # below a line that names another body: 'UBND HUYỆN CÁI NƯỚC' in a directory's table
     for n, block in enumerate(blocks):
         text = block.text
@@ -74,13 +75,19 @@ def leaders_of(page: Page, *, elsewhere: frozenset[str] = frozenset()) -> list[L
         elif not names and n + 1 < len(blocks) and (name := _only_name(blocks[n + 1])):
             names, shown, after = [name], [block, blocks[n + 1]], n + 2
         holder = next((b for b in (*shown, *_card(blocks, after)) if _reachable(b.text)), None)
-        if holder is not None and holder not in shown:
+        apart = holder is not None and holder not in shown
+        if holder is not None and apart:
             shown.append(holder)
         quote = " […] ".join(b.text[:300] for b in shown)
         for name in names:
             key = plain(name)
             if key not in found or (holder is not None and not found[key].contact):
                 found[key] = Leader(name, post[0], holder is not None, quote, block.locator)
+                below = below | {key} if apart else below - {key}
+    *others, last = found or [""]
+    if others and last in below and not any(found[key].contact for key in others):
+        # Below the last of several who have none stands the office's own number.
+        found[last] = replace(found[last], contact=False)
     return _with_icons(page, list(found.values()))
 
 

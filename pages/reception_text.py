@@ -418,11 +418,17 @@ def _leads(text: str, day: Mention) -> bool:
 
 
 def _ends(text: str, day: Mention) -> bool:
-    """Whether nothing but a time or a place follows the day: another body's name would make it that body's day."""
-    return bool(_TIME_OR_PLACE(fold(text[day.end :])))
+    """Whether nothing but a time or the province's own office follows: another place would make it another's day."""
+    rest = fold(text[day.end :])
+    return bool(_TIME(rest)) and (not _PLACE(rest) or bool(_OWN_PLACE(rest)))
 
 
-_TIME_OR_PLACE = Wording(r"^\W*(?:(?:tại|ở|từ|lúc|bắt đầu|thời gian|địa điểm|sáng|chiều|buổi|cả ngày|thứ)(?!\w)|\d|$)")
+_TIME = Wording(r"^\W*(?:(?:tại|ở|từ|lúc|bắt đầu|thời gian|địa điểm|sáng|chiều|buổi|cả ngày|thứ)(?!\w)|\d|$)")
+_PLACE = Wording("tại", "ở", "địa điểm")
+_OWN_PLACE = Wording(
+    r"(?:tại|ở|địa điểm)\W{1,3}(?:phòng |nơi |địa điểm )?"
+    r"(?:trụ sở|tiếp (?:công )?dân|ban tiếp|văn phòng|ubnd tỉnh|số \d)"
+)
 _CALLED_OFF = Wording("(?:tạm )?(?:hoãn|dừng|ngừng|ngưng)", "hủy", "dời", "lùi", "chuyển (?:sang|ngày|lịch)")
 _OWN_OFFICES = frozenset({Receiver.OFFICE, Receiver.DEPARTMENT, Receiver.DISTRICT, Receiver.COMMUNE})
 _ELSEWHERE = frozenset({Receiver.DEPARTMENT, Receiver.DISTRICT, Receiver.COMMUNE})

@@ -89,3 +89,10 @@ def test_icon_in_a_leaders_card_is_that_leaders_contact() -> None:
     main = f"<main><h1>Lãnh đạo UBND tỉnh</h1><div id='ds'>{cards}</div></main>"
     page = read(f"<html><body>{main}</body></html>".encode(), url="https://a.vn/ld", media_type="text/html")
     assert [(one.name, one.contact) for one in leaders_of(page)] == [("Nguyễn Văn An", True), ("Trần Thị Bình", False)]
+
+
+def test_number_below_the_last_of_several_leaders_is_the_offices() -> None:
+    main = "<h1>Lãnh đạo UBND tỉnh</h1><p>Nguyễn Văn An - Chủ tịch</p><p>Trần Thị Bình - Phó Chủ tịch</p>"
+    for line, reached in (("<p>Điện thoại: 0236.3822.000</p>", False), ("", False)):
+        page = read(f"<html><body><main>{main}{line}</main></body></html>".encode(), url="https://a.vn/ld")
+        assert [one.contact for one in leaders_of(page)] == [False, reached]

@@ -47,6 +47,11 @@ def test_days_with_another_bodys_name_are_not_the_leaders() -> None:
     assert not reading.schedules
 
 
+def test_days_at_another_place_are_not_the_leaders() -> None:
+    lines = "<p>Ngày 15/4/2022 tại xã Hòa An</p><p>Ngày 16/4/2022 tại nhà văn hóa phường 2</p>"
+    assert not of(lines, "Lịch tiếp công dân tháng 4/2022").schedules
+
+
 def test_a_suspension_for_a_year_covers_none_of_its_days() -> None:
     reading = of(
         "<p>Do dịch bệnh, UBND tỉnh tạm dừng tiếp công dân trong năm 2022 cho đến khi có thông báo mới.</p>",
