@@ -118,7 +118,7 @@ def crawl_settings(settings: Settings, *, max_pages: int | None, render: str, fo
         contact=settings.contact,
         host_delay_seconds=settings.host_delay_seconds,
         host_concurrency=settings.host_concurrency,
-        max_pages=max_pages or settings.max_pages,
+        max_pages=settings.max_pages if max_pages is None else max_pages,
         portal_time_limit_seconds=settings.portal_time_limit_seconds,
         request_timeout_seconds=settings.request_timeout_seconds,
         max_body_bytes=settings.max_body_bytes,
