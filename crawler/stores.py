@@ -93,8 +93,8 @@ class StoreClient:
 
     async def _get(self, fetcher: Fetcher, url: str) -> Capture:
         host = authority(url)
-        await fetcher.rules(url)
-        if self._rate is not None and host == authority(self._app_store) and fetcher.known(url) is None:
+        asked = (await fetcher.rules(url)).allow(url) and fetcher.known(url) is None
+        if self._rate is not None and asked and host == authority(self._app_store):
             await self._rate.turn()
         captures = await fetcher.fetch(url, Origin("store"), follow=lambda _, target: authority(target) == host)
         return captures[-1]
