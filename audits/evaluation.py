@@ -71,37 +71,32 @@ def share(cells: Sequence[Cell], hit: Callable[[Cell], bool], of: Callable[[Cell
     total = sum(n for _, n in by_site.values())
     if not total:
         return Share(None, None, None, 0)
+    return _resampled(by_site)
+
+
+def _resampled(by_site: dict[str, tuple[int, int]]) -> Share:
+    """The share of hits in all, by site (hits, all), with the interval that whole sites drawn anew give it."""
     sites = sorted(by_site)
     dice = random.Random(_SEED)
     drawn = []
     for _ in range(_RESAMPLES):
         sample = [by_site[s] for s in dice.choices(sites, k=len(sites))]
-        drawn.append(sum(h for h, _ in sample) / sum(n for _, n in sample))
+        total = sum(n for _, n in sample)
+        drawn.append(sum(h for h, _ in sample) / total if total else 0.0)
     drawn.sort()
+    total = sum(n for _, n in by_site.values())
     value = sum(h for h, _ in by_site.values()) / total
     return Share(value, drawn[int(0.025 * _RESAMPLES)], drawn[int(0.975 * _RESAMPLES) - 1], total)
 
 
 def f1(cells: Sequence[Cell], status: Status) -> Share:
     """The harmonic mean of precision and recall of `status`, with its interval over resampled sites."""
-    by_site: dict[str, tuple[int, int]] = {}  # found rightly; found or true
+    by_site: dict[str, tuple[int, int]] = {}  # twice those found rightly; those found and those true
     for cell in cells:
         hits, either = by_site.get(cell.site, (0, 0))
         found, true = cell.finding.status is status, cell.truth is status
-        by_site[cell.site] = (hits + (found and true), either + found + true)
-    either = sum(n for _, n in by_site.values())
-    if not either:
-        return Share(None, None, None, 0)
-    sites = sorted(by_site)
-    dice = random.Random(_SEED)
-    drawn = []
-    for _ in range(_RESAMPLES):
-        sample = [by_site[s] for s in dice.choices(sites, k=len(sites))]
-        n = sum(n for _, n in sample)
-        drawn.append(2 * sum(h for h, _ in sample) / n if n else 0.0)
-    drawn.sort()
-    value = 2 * sum(h for h, _ in by_site.values()) / either
-    return Share(value, drawn[int(0.025 * _RESAMPLES)], drawn[int(0.975 * _RESAMPLES) - 1], either)
+        by_site[cell.site] = (hits + 2 * (found and true), either + found + true)
+    return _resampled(by_site) if any(n for _, n in by_site.values()) else Share(None, None, None, 0)
 
 
 def measure(cells: Sequence[Cell]) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from typing import Any
 from audits.audit import judge
 from audits.checks import catalogue
 from audits.evaluation import Cell
-from audits.rubric import load_rubric
 from audits.site import Site
 from crawler.settings import Settings as CrawlSettings
 from pages.ocr import tesseract
@@ -28,7 +27,7 @@ from records.finding import Finding, Status
 from records.province import Province
 from records.registry import load_registry
 from records.visit import StoreSearch, VisitLog, VisitStatus
-from schedules.pipeline import Pipeline
+from schedules.crawling import Crawling
 from storage.archive import Archive
 from storage.store import Store
 
@@ -163,8 +162,7 @@ def _crawl_and_judge(folders: list[Path], served: dict[str, Any], aside: Path, b
         run_id = store.start_run(
             registry, kind="full", started_at=datetime.now(UTC), code_version="", user_agent="gold"
         )
-        pipeline = Pipeline(store, archive, load_rubric("five-criteria"))
-        asyncio.run(pipeline.crawl(run_id, registry.provinces, settings, concurrency=4))
+        asyncio.run(Crawling(store, archive).crawl(run_id, registry.provinces, settings, concurrency=4))
         found = []
         for folder in folders:
             slug = tomllib.loads((folder / "site.toml").read_text("utf-8"))["slug"]

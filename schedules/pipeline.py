@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -55,24 +55,6 @@ class Pipeline:
     notify: Callable[[Event], None] = lambda _: None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    # -- crawling ------------------------------------------------------------------------------------
-
-    async def crawl(
-        self,
-        run_id: str,
-        provinces: Sequence[Province],
-        settings: CrawlSettings,
-        *,
-        concurrency: int,
-        resume: bool = False,
-        visited: Callable[[Visit], Awaitable[None]] | None = None,
-    ) -> dict[str, VisitStatus]:
-        """`Crawling.crawl` with this pipeline's parts."""
-        crawling = Crawling(self.store, self.archive, self.notify, self.now)
-        return await crawling.crawl(
-            run_id, provinces, settings, concurrency=concurrency, resume=resume, visited=visited
-        )
-
     # -- judging -------------------------------------------------------------------------------------
 
     def open_audit(self, run_id: str, registry: Registry, as_of: date, *, beside_a_crawl: bool) -> Auditing:
@@ -122,7 +104,8 @@ class Pipeline:
         auditing = self.open_audit(run_id, registry, as_of, beside_a_crawl=True)
         summary.audit_id = auditing.audit_id
         try:
-            summary.statuses = await self.crawl(
+            crawling = Crawling(self.store, self.archive, self.notify, self.now)
+            summary.statuses = await crawling.crawl(
                 run_id, provinces, settings, concurrency=concurrency, resume=resume, visited=auditing.judge
             )
             others = self.store.counting_visits(run_id).values()

@@ -82,7 +82,7 @@ def run(
     ] = None,
     registry: RegistryFile = None,
     as_of: AsOf = None,
-    max_pages: Annotated[int | None, typer.Option("--max-pages", min=0, help="Pages per province; 0: no limit.")] = None,
+    max_pages: Annotated[int | None, typer.Option("--max-pages", min=0, help="Pages a province; 0: no limit.")] = None,
     render: Annotated[str, typer.Option("--render", metavar="auto|never|always")] = "auto",
     focus: Annotated[
         str, typer.Option("--focus", metavar="on|off", help="Audited topics first, or breadth-first.")

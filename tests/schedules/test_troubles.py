@@ -11,12 +11,10 @@ from pathlib import Path
 
 from aiohttp import web
 
-from audits.rubric import load_rubric
 from crawler.settings import Settings
 from records.province import Registry
 from records.visit import VisitLog, VisitStatus
-from schedules.crawling import Event
-from schedules.pipeline import Pipeline
+from schedules.crawling import Crawling, Event
 from storage.archive import Archive
 from storage.store import Store
 from tests.crawler.portal import Page, Portal, body, html, province, serving, status
@@ -67,8 +65,8 @@ class Night:
                 self.ended.append(event.province)
 
         run_id = self.store.start_run(registry, kind="full", started_at=now, code_version="t", user_agent="t")
-        pipeline = Pipeline(self.store, self.archive, load_rubric("five-criteria"), notify, lambda: now)
-        statuses = await pipeline.crawl(run_id, registry.provinces, SETTINGS, concurrency=64)
+        crawling = Crawling(self.store, self.archive, notify, lambda: now)
+        statuses = await crawling.crawl(run_id, registry.provinces, SETTINGS, concurrency=64)
         return run_id, statuses
 
 
