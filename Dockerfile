@@ -3,7 +3,7 @@ FROM python:3.13-slim-bookworm
 
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends chromium fonts-dejavu-core libatomic1 \
+    && apt-get install -y --no-install-recommends chromium fonts-dejavu-core libatomic1 tesseract-ocr tesseract-ocr-vie \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /app

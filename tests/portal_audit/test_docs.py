@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 from audits.checks import catalogue
@@ -51,3 +52,26 @@ def test_every_check_has_a_docstring_a_version_and_a_rule():
         assert check.judge.__doc__, check.check_id
         assert check.version >= 1
         assert Path(check.judge.__code__.co_filename).stem == check.criterion
+
+
+def test_every_data_file_is_part_of_its_package():
+    """An image installs the packages: a file that no pattern names is there in the checkout alone."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    patterns = project["package-data"]
+    folders = [ROOT / name.rstrip("*") for name in project["packages"]["find"]["include"]]
+    left_out = []
+    for file in (f for folder in folders for f in folder.rglob("*") if f.is_file()):
+        if file.suffix in (".py", ".pyc") or "__pycache__" in file.parts:
+            continue
+        # Every folder whose name could be imported is a package to setuptools, with or without an __init__.py.
+        package = next(p for p in file.parents if all(part.isidentifier() for part in p.relative_to(ROOT).parts))
+        name = package.relative_to(ROOT).parts[0]
+        own = any(_fits(file.relative_to(package), p) for p in patterns["*"])
+        if not own and not any(_fits(file.relative_to(ROOT / name), p) for p in patterns.get(name, ())):
+            left_out.append(str(file.relative_to(ROOT)))
+    assert left_out == []
+
+
+def _fits(path, pattern):
+    wanted = Path(pattern).parts
+    return len(wanted) == len(path.parts) and all(map(fnmatch, path.parts, wanted))
