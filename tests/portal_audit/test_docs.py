@@ -61,7 +61,7 @@ def test_every_data_file_is_part_of_its_package():
     folders = [ROOT / name.rstrip("*") for name in project["packages"]["find"]["include"]]
     left_out = []
     for file in (f for folder in folders for f in folder.rglob("*") if f.is_file()):
-        if file.suffix in (".py", ".pyc") or "__pycache__" in file.parts:
+        if file.suffix in (".py", ".pyc", ".md") or "__pycache__" in file.parts:
             continue
         # Every folder whose name could be imported is a package to setuptools, with or without an __init__.py.
         package = next(p for p in file.parents if all(part.isidentifier() for part in p.relative_to(ROOT).parts))
