@@ -489,8 +489,9 @@ def is_bare_date(text: str) -> bool:
     return bool(_BARE_DATE.match(fold(text)))
 
 
-# 'Hằng tháng, Chủ tịch UBND tỉnh tiếp công dân vào ngày 15': the rule's two halves apart.
-_EVERY_MONTH = Wording("(?:hằng|hàng|mỗi) tháng")
+# 'Hằng tháng, Chủ tịch UBND tỉnh tiếp công dân vào ngày 15', 'tiếp 02 ngày trong tháng (ngày 01 và ngày 15)': the
+# rule's two halves apart.
+_EVERY_MONTH = Wording("(?:hằng|hàng|mỗi) tháng", r"\d{1,2} (?:ngày|lần|buổi|kỳ) (?:trong|một|mỗi) (?:một |mỗi )?tháng")
 _DAY_OF_MONTH = Wording(r"(?:vào |các )*ngày (\d{1,2})(?! ?[/.-] ?\d| tháng \d)")
 
 

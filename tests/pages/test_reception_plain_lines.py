@@ -47,6 +47,13 @@ def test_days_with_another_bodys_name_are_not_the_leaders() -> None:
     assert not reading.schedules
 
 
+def test_so_many_days_in_a_month_are_a_standing_rule() -> None:
+    reading = of(
+        "<p>Chủ tịch UBND tỉnh tiếp công dân 02 ngày trong tháng (ngày 01 và ngày 15).</p>", "Lịch tiếp công dân"
+    )
+    assert [s.kind for s in reading.schedules] == [ScheduleKind.STANDING_RULE]
+
+
 def test_days_at_another_place_are_not_the_leaders() -> None:
     lines = "<p>Ngày 15/4/2022 tại xã Hòa An</p><p>Ngày 16/4/2022 tại nhà văn hóa phường 2</p>"
     assert not of(lines, "Lịch tiếp công dân tháng 4/2022").schedules
