@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -42,6 +43,7 @@ _AT_ONCE = 2
 # an ordinary page takes one or two seconds.
 _LOAD_SECONDS = 60.0
 _IDLE_SECONDS = 10.0
+_QUIET_SECONDS = 0.25
 _PAGE_SECONDS = 120.0
 _MAX_REQUESTS = 60
 _MAX_DOCUMENTS = 5  # a page that reloads itself again and again
@@ -283,8 +285,9 @@ class Renderer:
             await page.goto(url, wait_until="load", timeout=(_LOAD_SECONDS + self._longer) * 1000)
         if visit.documents == 0 or page.url == "about:blank":
             raise RenderFailed("render_failed: no document")
-        with suppress(PlaywrightError):
-            await page.wait_for_load_state("networkidle", timeout=(_IDLE_SECONDS + self._longer / 2) * 1000)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_IDLE_SECONDS + self._longer / 2):
+                await visit.quiet()
         if visit.documents > _MAX_DOCUMENTS:
             raise RenderFailed("render_loop")
         return page
@@ -341,10 +344,23 @@ class _PageVisit:
         self._document = document
         self.documents = 0
         self.missing: list[str] = []
+        self._pending = 0
+        self._last = 0.0
 
     async def answer(self, route: Route, request: Request) -> None:
-        with suppress(PlaywrightError):
-            await self._answer(route, request)
+        self._pending += 1
+        try:
+            with suppress(PlaywrightError):
+                await self._answer(route, request)
+        finally:
+            self._pending -= 1
+            self._last = time.monotonic()
+
+    async def quiet(self) -> None:
+        """Wait until the page has asked for nothing for a while; the browser's `networkidle` waits half a second."""
+        self._last = time.monotonic()
+        while self._pending or time.monotonic() - self._last < _QUIET_SECONDS:
+            await asyncio.sleep(0.05)
 
     async def _answer(self, route: Route, request: Request) -> None:
         kind = request.resource_type
