@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from pages.page import State
+from pages.page import Page, State
 from pages.read import read
 from pages.stores import read_itunes
-from pages.urls import authority, belongs, host, registrable
+from pages.text import plain, speaks_of
+from pages.urls import authority, belongs, host, join, registrable
+from records.capture import Outcome
 from records.finding import Evidence, Finding, Status
 from records.province import App, Province, Registry
 from records.visit import VisitLog, VisitStatus
@@ -21,8 +23,14 @@ from storage.archive import Archive
 from storage.rows import KeptCapture, Visit
 from storage.store import Store
 
-# A name that no resolver knows is dead; a host that did not answer this once may be back tomorrow.
-_NO_SUCH_HOST = "dns"
+# getaddrinfo's words for a resolver that could not be asked. A name that no resolver knows is dead; a host that did
+# not answer this once may be back tomorrow.
+_TEMPORARY = "Temporary failure"
+_STATE = ".gov.vn"
+_PAGES = ("response", "rendered")
+_MERGED = ("sáp nhập", "hợp nhất", "sắp xếp đơn vị hành chính")
+_FEW_LINKS = 10  # a portal has more; a notice has a handful
+_QUOTE = 200
 
 _TRACK_NAME = re.compile(r'"trackName":\s*"([^"]+)"')
 
@@ -48,14 +56,17 @@ def proposals(
 ) -> list[Proposal]:
     """What the run's counting visits say, province by province. `others` are registries whose portals are known too."""
     run = store.run(run_id)
-    suspect = run is not None and run.status == "suspect"
+    visits = store.counting_visits(run_id)
+    # Where nothing answered, or much that answered before did not, the fault is likelier ours.
+    network_works = any(v.visit_status != VisitStatus.UNREACHABLE for v in visits.values())
+    network_works = network_works and run is not None and run.status != "suspect"
     findings = store.findings(audit_id)
     owners = _owners([registry, *others])
     found: list[Proposal] = []
-    for slug, visit in store.counting_visits(run_id).items():
+    for slug, visit in visits.items():
         province = registry.province(slug)
         captures = store.captures(run_id, slug, visit.attempt)
-        found += _portal(province, visit, captures, archive, owners, suspect=suspect)
+        found += _portal(province, visit, captures, archive, owners, network_works=network_works)
         if visit.visit_status in (VisitStatus.DONE, VisitStatus.PARTIAL):
             found += _found(province, visit, findings.get(slug, []), captures, archive)
     return found
@@ -74,20 +85,27 @@ def proposed(registry: Registry, those: Iterable[Proposal], run_id: str) -> Regi
             province = replace(province, extra_hosts=(*province.extra_hosts, one.new))
         else:
             province = replace(province, **{one.field: one.new})  # type: ignore[arg-type]
-        note = f"{one.field} by run {run_id}"
-        if note not in province.source:
-            province = replace(province, source=f"{province.source}; {note}" if province.source else note)
+        if one.field == "portal":
+            seen = one.evidence is not None and authority(one.evidence.url) == authority(one.new)
+            province = replace(province, confidence="seen" if seen else "known")
+        where = f" {one.evidence.url}" if one.evidence is not None else ""
+        note = f"{one.field} [run {run_id}]{where}"
+        province = replace(province, source=f"{province.source}; {note}" if province.source else note)
         changed[one.province] = province
     version = f"{registry.version}+{run_id}"
     return replace(registry, version=version, provinces=tuple(changed[p.slug] for p in registry.provinces))
 
 
 def _with_app(apps: tuple[App, ...], found: Proposal) -> tuple[App, ...]:
-    """The apps with one more listing: one app of that name in both stores is one entry."""
+    """The apps with one more listing: one app of that name in both stores is one entry.
+
+    Stores add words to a name ('iHanoi - Công dân Thủ đô số').
+    """
     store, _, app_id = found.new.partition(":")
     key = "android" if store == "play" else "ios"
     for n, app in enumerate(apps):
-        if app.name == found.why and getattr(app, key) is None:
+        one, other = sorted((plain(app.name), plain(found.why)), key=len)
+        if getattr(app, key) is None and f" {one} " in f" {other} ":
             return (*apps[:n], replace(app, **{key: app_id}), *apps[n + 1 :])
     return (*apps, replace(App(found.why), **{key: app_id}))
 
@@ -108,38 +126,81 @@ def _portal(
     archive: Archive,
     owners: dict[str, str],
     *,
-    suspect: bool,
+    network_works: bool,
 ) -> list[Proposal]:
     """Whether the portal still stands at its address."""
+    slug, old = province.slug, province.portal
+    doubt = "; the address was a guess" if province.confidence == "guess" else ""
     home = [c for c in captures if c.topic == "home" and c.kind in ("response", "failure")]
     last = home[-1] if home else None
     evidence = _evidence(last) if last is not None else None
-    slug, old = province.slug, province.portal
+    if last is not None and last.outcome == Outcome.OUT_OF_SCOPE.value:
+        location = archive.read(last.warc_file, last.warc_offset).header("location") or ""
+        return [_led(province, join(last.url, location) or location, evidence, owners, "redirects there", read=False)]
     if visit.visit_status == VisitStatus.UNREACHABLE:
-        outcomes = {c.outcome for c in home}
-        if outcomes == {_NO_SUCH_HOST} and not suspect:
-            return [Proposal(slug, "dead", "", old, "", evidence, "no such host")]
-        return [Proposal(slug, "silent", "", old, "", evidence, f"did not answer in this run ({visit.error})")]
+        nameless = all(c.outcome == Outcome.DNS.value and _TEMPORARY not in c.error for c in home)
+        if home and nameless and network_works:
+            return [Proposal(slug, "dead", "", old, "", evidence, f"no such host{doubt}")]
+        return [Proposal(slug, "silent", "", old, "", evidence, f"did not answer in this run ({visit.error}){doubt}")]
     if visit.visit_status == VisitStatus.BLOCKED or last is None:
-        return [Proposal(slug, "silent", "", old, "", evidence, f"could not be read in this run ({visit.error})")]
-    body = next((c for c in reversed(home) if c.kind == "response" and c.http_status == 200), None)
-    state = _state(archive, body) if body is not None else State.OK
+        return [
+            Proposal(slug, "silent", "", old, "", evidence, f"could not be read in this run ({visit.error}){doubt}")
+        ]
+    shown = [c for c in captures if c.topic == "home" and c.kind in _PAGES and c.http_status == 200]
+    body = shown[-1] if shown else last
+    page = _read(archive, body)
+    if (notice := _notice(province, page, body, owners)) is not None:
+        return [notice]
     there = _origin(last.final_url)
-    before, now = registrable(authority(old)), registrable(authority(there))
-    if before != now:
-        owner = owners.get(now, "")
-        if owner and not owner.startswith(f"{slug} of"):
-            return [Proposal(slug, "merged", "", old, "", evidence, f"leads to the portal of {owner}")]
-        return [Proposal(slug, "moved", "portal", old, there, evidence, "the home page leads there")]
-    if state is State.PARKED:
-        return [Proposal(slug, "moved", "", old, "", evidence, "its page says that the portal moved, or is for sale")]
+    if registrable(authority(old)) != registrable(authority(there)):
+        return [_led(province, there, evidence, owners, "the home page leads there", read=True)]
     found = []
     if urlsplit(old).scheme != urlsplit(there).scheme:
         found.append(Proposal(slug, "moved", "portal", old, there, evidence, "answers under the other scheme"))
     if province.confidence == "guess":
-        confirmed = "a guess that answered as the portal"
-        found.append(Proposal(slug, "confirmed", "confidence", "guess", "seen", evidence, confirmed))
+        texts = (page.title, *(block.text for block in page.blocks))
+        if named := next((text for text in texts if speaks_of(text, province.name)), ""):
+            seen = Evidence(body.url, body.fetched_at, body.sha256, "", named[:_QUOTE])
+            found.append(Proposal(slug, "confirmed", "confidence", "guess", "seen", seen, "it names the province"))
+        else:
+            why = "a guess: it answered, but its home page does not name the province"
+            found.append(Proposal(slug, "doubtful", "", old, "", evidence, why))
     return found
+
+
+def _led(
+    province: Province, url: str, evidence: Evidence | None, owners: dict[str, str], how: str, *, read: bool
+) -> Proposal:
+    """The portal's address leads to `url`: to another province's portal, or to a new address of its own."""
+    slug, old = province.slug, province.portal
+    owner = owners.get(registrable(authority(url)), "")
+    if owner and not owner.startswith(f"{slug} of"):
+        return Proposal(slug, "merged", "", old, "", evidence, f"leads to {_origin(url)}, the portal of {owner}")
+    why = how if read else f"{how}; not read in this run"
+    # A provincial portal is a sub-domain of gov.vn; one that leads out of it may have been taken over.
+    if not host(url) or (host(old).endswith(_STATE) and not host(url).endswith(_STATE)):
+        return Proposal(slug, "doubtful", "", old, "", evidence, f"leads to {url or 'no address'}, outside gov.vn")
+    return Proposal(slug, "moved", "portal", old, _origin(url), evidence, why)
+
+
+def _notice(province: Province, page: Page, row: KeptCapture, owners: dict[str, str]) -> Proposal | None:
+    """A page in the portal's place: it moved, was merged (sáp nhập), or the name is for sale; None for a portal."""
+    bare = len(page.links) < _FEW_LINKS
+    merged = next((b.text for b in page.blocks if bare and any(speaks_of(b.text, words) for words in _MERGED)), "")
+    sent_on = next((url for name, url in page.meta if name == "refresh"), "")
+    told = page.state is State.PARKED or merged != ""
+    evidence = Evidence(row.url, row.fetched_at, row.sha256, "", (merged or page.state_evidence)[:_QUOTE])
+    own = _bare(province)
+    leads = [link.url for link in page.links] if told else [sent_on]
+    away = {url for url in leads if host(url) and not belongs(url, own)}
+    portals = {registrable(authority(url)): url for url in sorted(away, reverse=True)}
+    theirs = [url for name, url in portals.items() if name in owners]
+    if theirs or len(portals) == 1:
+        url = (theirs or list(portals.values()))[0]
+        return _led(province, url, evidence, owners, "its home page sends there", read=False)
+    if not told:
+        return None
+    return Proposal(province.slug, "dead", "", province.portal, "", evidence, "a notice stands in the portal's place")
 
 
 def _found(
@@ -163,10 +224,9 @@ def _found(
     if app is not None and app.reason == "delisted":
         ids = ", ".join(f"{s}:{i}" for s, i in sorted(known))
         out.append(Proposal(slug, "dead", "", ids, "", next(iter(app.looked_at), None), "gone from both stores"))
-    out += _host_of(
-        province, "feedback_portal", by_check, "completeness.feedback_published", "completeness.feedback_channel"
-    )
-    out += _host_of(province, "service_portal", by_check, "completeness.public_services_link")
+    feedback = ("completeness.feedback_published", "completeness.feedback_channel")
+    out += _host_of(province, captures, "feedback_portal", by_check, *feedback)
+    out += _host_of(province, captures, "service_portal", by_check, "completeness.public_services_link")
     answered = {authority(c.url) for c in captures if c.outcome == "ok" and c.kind == "response"}
     listed = {registrable(h) for h in province.extra_hosts}
     for name in log.hosts:
@@ -202,8 +262,10 @@ def _name(quote: str) -> str:
     return named[1] if named else quote or "app"
 
 
-def _host_of(province: Province, field: str, by_check: dict[str, Finding], *checks: str) -> list[Proposal]:
-    """The host on which a thing was found, where the registry names another one or none."""
+def _host_of(
+    province: Province, captures: Sequence[KeptCapture], field: str, by_check: dict[str, Finding], *checks: str
+) -> list[Proposal]:
+    """The host on which a thing was found, where the registry names another one or none; a named one that is silent."""
     known: str | None = getattr(province, field)
     for check in checks:
         finding = by_check.get(check)
@@ -219,10 +281,12 @@ def _host_of(province: Province, field: str, by_check: dict[str, Finding], *chec
             kind = "doubtful" if known else "found"
             why = f"{check} was found there" + (", not where the registry says" if known else "")
             return [Proposal(province.slug, kind, field, known or "", _origin(url), evidence, why)]
-    dead = by_check.get(checks[-1])
-    if known and dead is not None and dead.status is Status.PARTIAL and dead.reason == "dead_link":
-        evidence_ = next(iter((*dead.looked_at, *dead.supports)), None)
-        return [Proposal(province.slug, "doubtful", "", known, "", evidence_, "did not answer in this run")]
+    asked = [
+        c for c in captures if known and authority(c.url) == authority(known) and not c.url.endswith("/robots.txt")
+    ]
+    if known and asked and all(c.kind == "failure" or (c.http_status or 0) >= 400 for c in asked):
+        why = f"did not answer in this run ({asked[-1].outcome})"
+        return [Proposal(province.slug, "doubtful", "", f"{field} {known}", "", _evidence(asked[-1]), why)]
     return []
 
 
@@ -235,9 +299,9 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _state(archive: Archive, row: KeptCapture) -> State:
+def _read(archive: Archive, row: KeptCapture) -> Page:
     capture = archive.read(row.warc_file, row.warc_offset)
-    return read(capture.body, url=capture.url, media_type=capture.media_type).state
+    return read(capture.body, url=capture.url, media_type=capture.media_type)
 
 
 def _evidence(row: KeptCapture) -> Evidence:

@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 
 
+_QUOTE = 200  # characters of a quote that a terminal shows
 _PLAIN: dict[str, Any] = {"highlight": False, "markup": False, "soft_wrap": True}
 
 
@@ -83,21 +84,29 @@ def doctor(
         registry = load_registry(context.archive.registry_file(found.run_id))
         others = [other for file in shipped().values() if (other := load_registry(file)).sha256 != registry.sha256]
         those = proposals(context.store, context.archive, found.run_id, audit.audit_id, registry, others)
+        target = out or context.settings.data_dir / f"registry-{found.run_id}.toml"
+        head = [f"Proposed by run {found.run_id}; review it, then give it with --registry. Nothing was changed."]
         for one in those:
             change = f"{one.field}: {one.old or 'none'} -> {one.new}" if one.new else one.old
-            console.print(f"{one.kind:9} {one.province}: {change} ({safe(one.why)})", **_PLAIN)
-            if one.evidence is not None:
-                seen = one.evidence
-                console.print(
-                    f"          {safe(seen.url)} {seen.captured_at:%Y-%m-%d %H:%M} {seen.sha256[:12]}", **_PLAIN
-                )
-        target = out or context.settings.data_dir / f"registry-{found.run_id}.toml"
-        if target.exists() and out is None:
-            target.unlink()
-        if target.exists():
-            raise UsageError(f"{target}: exists; a registry is never overwritten, name another file")
-        head = f"# Proposed by run {found.run_id}; review it, then give it with --registry. Nothing was changed.\n"
-        target.write_text(head + registry_to_toml(proposed(registry, those, found.run_id)), "utf-8")
+            line = safe(f"{one.kind:9} {one.province}: {change} ({one.why})")
+            head += [line] if not one.new else []
+            console.print(line, **_PLAIN)
+            if (seen := one.evidence) is not None:
+                quote = f" “{seen.quote[:_QUOTE]}”" if seen.quote else ""
+                at = f"{seen.captured_at:%Y-%m-%d %H:%M} UTC"
+                console.print(safe(f"          {seen.url} {at} sha256 {seen.sha256}{quote}"), **_PLAIN)
+        text = "".join(f"# {line}\n" for line in head) + "\n"
+        text += registry_to_toml(proposed(registry, those, found.run_id))
+        try:
+            if not (target.is_file() and target.read_text("utf-8") == text):  # said the same before
+                with target.open("x", encoding="utf-8") as file:
+                    file.write(text)
+        except FileExistsError:
+            raise UsageError(
+                f"{target}: exists, and a registry is never overwritten; name another with --out"
+            ) from None
+        except OSError as error:
+            raise UsageError(f"{target}: {error.strerror}; name another file with --out") from None
         counts = Counter(one.kind for one in those)
         told = ", ".join(f"{n} {kind}" for kind, n in sorted(counts.items())) or "nothing to propose"
         console.print(f"{told}; the proposed registry: {target}", **_PLAIN)

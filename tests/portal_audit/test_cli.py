@@ -116,6 +116,27 @@ def test_registry_commands(tmp_path):
     assert call("registry", "check", "mine.toml", "twice.toml", cwd=tmp_path)[0] == 3
 
 
+def test_registry_doctor_proposes_a_file_and_overwrites_none(tmp_path):
+    (tmp_path / "good.toml").write_text(REGISTRY)
+    local = {"CONTACT": "a@example.org", "ALLOW_PRIVATE_HOSTS": "true", "DATA_DIR": "data", "HOST_DELAY_SECONDS": "0"}
+    local |= {"PLAY_STORE_URL": "http://127.0.0.1:9", "APP_STORE_URL": "http://127.0.0.1:9"}
+    call("run", "--registry", "good.toml", "--province", "bac-hai", "--render", "never", cwd=tmp_path, **local)
+    code, out, err = call("registry", "doctor", cwd=tmp_path, **local)
+    assert code == 0, err
+    assert (
+        "silent    bac-hai: http://127.0.0.1:9 (did not answer in this run (refused); the address was a guess)" in out
+    )
+    assert re.search(r"http://127\.0\.0\.1:9/ .* sha256 [0-9a-f]{64}", out)
+    [file] = (tmp_path / "data").glob("registry-*.toml")
+    assert "# silent    bac-hai" in file.read_text()
+    assert call("registry", "check", str(file), cwd=tmp_path)[0] == 0
+    assert call("registry", "doctor", cwd=tmp_path, **local)[0] == 0
+    file.write_text(file.read_text().replace('"guess"', '"seen"'))
+    code, _, err = call("registry", "doctor", cwd=tmp_path, **local)
+    assert code == 2 and one_line(err) and "never overwritten" in err
+    assert 'confidence = "seen"' in file.read_text()
+
+
 def test_db_and_doctor(tmp_path):
     assert call("db", "upgrade", cwd=tmp_path)[0] == 0
     assert call("db", "check", cwd=tmp_path)[0] == 0
