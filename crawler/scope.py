@@ -56,7 +56,7 @@ class Scope:
         self._reaches: dict[str, Reach] = {}  # by authority
 
     def adopt(self, url: str) -> None:
-        """Hold the host of `url` to be the portal's own: its home page led there."""
+        """Crawl the host of `url` page after page: the home page led there, and it is the portal or its channel."""
         self._named.add(registrable(authority(url)))
         self._reaches.clear()
 

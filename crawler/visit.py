@@ -24,6 +24,7 @@ from crawler.sitemap import sitemap_addresses
 from crawler.stores import StoreClient, StoreFindings
 from crawler.transport import Answer, Transport
 from crawler.traps import Traps, is_document, is_media
+from pages.feedback import read_feedback
 from pages.outline import Met, outline
 from pages.page import Link, Page, Region, State
 from pages.read import read
@@ -436,9 +437,18 @@ class _Visit:
         self._note_section(candidate, last, page)
         important = candidate.named and (self._open is None or candidate.topic in self._open)
         page = await self._maybe_render(last, page, candidate.topic, candidate.depth, important=important) or page
+        if self._scope.reach(last.url) is Reach.TOPICAL and self._holds_feedback(page, candidate):
+            self._scope.adopt(last.url)
         self._take_links(page, Source(last.url, candidate.depth, candidate.topic, candidate.weight))
         if candidate.topic == Topic.RECEPTION.value:
             self._take_pictures(page, candidate, last)
+
+    def _holds_feedback(self, page: Page, candidate: Candidate) -> bool:
+        """Whether a sub-domain is the feedback channel, whatever its name: the home page says so, and there it is."""
+        if not (candidate.named and candidate.topic == Topic.FEEDBACK.value and candidate.key in self._home_keys):
+            return False
+        found = read_feedback(page, context=candidate.label)
+        return not found.other_channel and bool(found.form or any(a_list.items for a_list in found.lists))
 
     def _take_pictures(self, page: Page, candidate: Candidate, capture: Capture) -> None:
         """A schedule that is given as a picture alone is fetched as the document that it is."""

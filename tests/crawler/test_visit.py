@@ -303,6 +303,42 @@ async def test_department_host_is_read_no_further_than_the_linked_topical_page()
     assert [path for path in so.asked if path != "/robots.txt"] == ["/lich", "/lich.pdf"]
 
 
+async def test_feedback_host_that_the_menu_names_is_crawled_on_whatever_its_name() -> None:
+    rows = "".join(
+        f"<li><a href='/y/{n}'>Kiến nghị {n} về đường hỏng</a> Ngày gửi: 0{n}/03/2022 Đã trả lời</li>"
+        for n in range(1, 8)
+    )
+    channel = {
+        "/": html("Phản ánh", f"<h1>Phản ánh, kiến nghị</h1><ul>{rows}</ul><a href='/?trang=2'>2</a>"),
+        "/?trang=2": html("Phản ánh", f"<h1>Phản ánh, kiến nghị</h1><ul>{rows}</ul>"),
+    }
+    office = {
+        "/": html("Hỏi đáp", "<p>Liên hệ văn phòng.</p><a href='/khac'>Trang sau</a>"),
+        "/khac": html("Khác", "x"),
+    }
+    async with (
+        serving(channel, host="ykien.dn.localhost") as named,
+        serving(office, host="so.dn.localhost") as other,
+    ):
+        menu = {**MENU, f"{named.base}/": "Phản ánh kiến nghị", f"{other.base}/": "Hỏi đáp"}
+        async with small_portal(**{"/": html("Cổng", "<p>x</p>", menu)}) as portal:
+            await visit(portal.base + "/")
+    assert "/?trang=2" in named.asked
+    assert [path for path in other.asked if path != "/robots.txt"] == ["/"]
+
+
+async def test_home_page_that_leads_to_a_successor_is_followed_where_the_registry_names_its_host() -> None:
+    async with (
+        serving(portal_pages(), host="moi.localhost") as successor,
+        serving({"/": redirect(successor.base + "/")}, host="cu.localhost") as portal,
+    ):
+        unknown = await visit(portal.base + "/")
+        assert successor.asked == [] and unknown.log.status is VisitStatus.UNREACHABLE
+        seen = await visit(portal.base + "/", extra_hosts=(f"moi.localhost:{successor.port}",))
+    assert seen.log.status is VisitStatus.DONE
+    assert seen.at(successor.base + "/lich-tiep-cong-dan").readable
+
+
 async def test_link_out_of_the_province_is_noted_and_not_fetched() -> None:
     async with (
         serving({"/": "x"}, host="dichvucong.localhost") as national,
