@@ -6,9 +6,12 @@ import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from records.finding import Finding, Status
+
+T = TypeVar("T")
+_Pair = tuple[Status, Status]  # the label's, the machine's
 
 _RESAMPLES = 1000
 _SEED = 20220331  # bootstrap intervals are the same for the same cells
@@ -76,17 +79,23 @@ def share(cells: Sequence[Cell], hit: Callable[[Cell], bool], of: Callable[[Cell
 
 def _resampled(by_site: dict[str, tuple[int, int]]) -> Share:
     """The share of hits in all, by site (hits, all), with the interval that whole sites drawn anew give it."""
-    sites = sorted(by_site)
-    dice = random.Random(_SEED)
-    drawn = []
-    for _ in range(_RESAMPLES):
-        sample = [by_site[s] for s in dice.choices(sites, k=len(sites))]
-        total = sum(n for _, n in sample)
-        drawn.append(sum(h for h, _ in sample) / total if total else 0.0)
-    drawn.sort()
     total = sum(n for _, n in by_site.values())
     value = sum(h for h, _ in by_site.values()) / total
-    return Share(value, drawn[int(0.025 * _RESAMPLES)], drawn[int(0.975 * _RESAMPLES) - 1], total)
+    return Share(value, *_interval(by_site, _ratio), total)
+
+
+def _ratio(sample: Sequence[tuple[int, int]]) -> float | None:
+    total = sum(n for _, n in sample)
+    return sum(h for h, _ in sample) / total if total else None
+
+
+def _interval(by_site: dict[str, T], figure: Callable[[Sequence[T]], float | None]) -> tuple[float, float]:
+    """The middle 95 % of `figure` over whole sites drawn anew; draws in which it cannot be told are left out."""
+    sites = sorted(by_site)
+    dice = random.Random(_SEED)
+    samples = ([by_site[s] for s in dice.choices(sites, k=len(sites))] for _ in range(_RESAMPLES))
+    drawn = sorted(told for sample in samples if (told := figure(sample)) is not None)
+    return drawn[int(0.025 * len(drawn))], drawn[max(0, int(0.975 * len(drawn)) - 1)]
 
 
 def f1(cells: Sequence[Cell], status: Status) -> Share:
@@ -132,12 +141,27 @@ def _count(cells: Sequence[Cell], truth: Status, got: Status) -> int:
     return sum(c.truth is truth and c.finding.status is got for c in cells)
 
 
-def kappa(cells: Sequence[Cell]) -> float | None:
-    """Cohen's kappa of machine and label over the four statuses; None where chance explains everything."""
-    if not cells:
-        return None
-    n = len(cells)
-    truth, got = Counter(c.truth for c in cells), Counter(c.finding.status for c in cells)
-    by_chance = sum(truth[s] * got[s] for s in Status) / n**2
-    agreed = sum(c.right for c in cells) / n
-    return None if by_chance == 1 else (agreed - by_chance) / (1 - by_chance)
+def kappa(cells: Sequence[Cell]) -> Share:
+    """Cohen's kappa of machine and label over the four statuses, with its interval; None where chance explains all."""
+    by_site: dict[str, Counter[_Pair]] = {}
+    for cell in cells:
+        by_site.setdefault(cell.site, Counter())[cell.truth, cell.finding.status] += 1
+    value = _kappa(list(by_site.values()))
+    if value is None:
+        return Share(None, None, None, len(cells))
+    return Share(value, *_interval(by_site, _kappa), len(cells))
+
+
+def _kappa(sites: Sequence[Counter[_Pair]]) -> float | None:
+    pairs: dict[_Pair, int] = {}
+    for counts in sites:
+        for pair, number in counts.items():
+            pairs[pair] = pairs.get(pair, 0) + number
+    n = sum(pairs.values())
+    truth, got = dict.fromkeys(Status, 0), dict.fromkeys(Status, 0)
+    for (true, found), number in pairs.items():
+        truth[true] += number
+        got[found] += number
+    by_chance = sum(truth[s] * got[s] for s in Status)
+    agreed = sum(number for (true, found), number in pairs.items() if true is found)
+    return None if by_chance == n**2 else (agreed * n - by_chance) / (n**2 - by_chance)

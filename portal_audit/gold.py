@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import html
 import json
 import signal
@@ -11,6 +12,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,27 @@ DEBATABLE = "debatable"  # a careful human could not decide: not counted
 
 class GoldError(Exception):
     """A gold set that cannot be read; one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSet:
+    """What was measured on: the folder, the hash over its files' names and bytes, and how much is labelled."""
+
+    source: str
+    sha256: str
+    pages: int
+    sites: int
+
+
+def gold_set(folder: Path) -> GoldSet:
+    """Describe the gold set in `folder`; an absolute path is this machine's own, and only its last part is kept."""
+    files = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+        name, body = path.relative_to(folder).as_posix().encode(), path.read_bytes()
+        files.update(b"%d %d " % (len(name), len(body)) + name + body)
+    pages, sites = folder.glob("pages/*/expect.toml"), folder.glob("sites/*/labels.toml")
+    source = folder.name if folder.is_absolute() else folder.as_posix()
+    return GoldSet(source, files.hexdigest(), len(list(pages)), len(list(sites)))
 
 
 def cells(folder: Path, *, browser: bool) -> list[Cell]:

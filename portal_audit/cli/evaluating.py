@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, is_dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,7 +16,7 @@ from audits.confidence import counted
 from audits.evaluation import Cell, Share, measure
 from crawler.browser import find_chromium
 from portal_audit.cli.wiring import CHECK_FAILED, DONE
-from portal_audit.gold import cells
+from portal_audit.gold import cells, gold_set
 from portal_audit.settings import load_settings
 from records.finding import Status
 
@@ -42,65 +43,66 @@ def evaluate(
 ) -> int:
     """Precision, recall and F1 of the checks against people's labels."""
     console = Console()
-    browser = find_chromium(load_settings().chromium_path or None) is not None
+    settings = load_settings()
+    browser = find_chromium(settings.chromium_path or None) is not None
     found = cells(gold, browser=browser)
     by_check = {c: [cell for cell in found if cell.check_id == c] for c in catalogue()}
     figures = {"overall": measure(found), "checks": {c: measure(those) for c, those in by_check.items() if those}}
-    _print(console, figures)
+    measured = {"date": f"{datetime.now(settings.zone):%Y-%m-%d}", **asdict(gold_set(gold))}
+    _print(console, measured, figures)
     if wrong:
         for cell in found:
             if not cell.right or cell.date_right is False:
                 console.print(_words(cell), highlight=False, markup=False, soft_wrap=True)
     if confidences is not None:
-        kept = {"gold": str(gold), "cells": len(found), "counts": counted(found)}
+        kept = {**measured, "cells": len(found), "counts": counted(found)}
         confidences.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
     if out is not None:
-        out.write_text(json.dumps(figures, default=_plain, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        kept = {**measured, **figures}
+        out.write_text(json.dumps(kept, default=_plain, indent=1, ensure_ascii=False) + "\n", "utf-8")
     if page is not None:
-        page.write_text(_page(gold, figures, len({c.site for c in found})), "utf-8")
+        page.write_text(_page(measured, figures), "utf-8")
     return DONE if (figures["overall"]["right"].value or 0) >= at_least else CHECK_FAILED
 
 
+_OF_STATUS = ("precision", "recall", "f1")
 _SHARES = ("right", "decided", "false_pass", "needless_unknown", "dates_right")
 
 
-def _print(console: Console, figures: dict[str, Any]) -> None:
+def _print(console: Console, measured: dict[str, Any], figures: dict[str, Any]) -> None:
     """Per check and overall, each figure with its 95 % interval; plain lines, for a terminal of any width."""
+    console.print(_described(measured), highlight=False, markup=False, soft_wrap=True)
     for name, one in (*figures["checks"].items(), ("all", figures["overall"])):
-        kappa = "–" if one["kappa"] is None else f"{one['kappa']:.2f}"
-        console.print(f"\n[bold]{name}[/bold]: {one['cells']} cells, kappa {kappa}", highlight=False)
+        console.print(f"\n[bold]{name}[/bold]: {one['cells']} cells", highlight=False)
         shares = "; ".join(f"{share.replace('_', ' ')} {_interval(one[share])}" for share in _SHARES)
-        console.print(f"  {shares}", highlight=False, soft_wrap=True)
+        console.print(f"  {shares}; kappa {_kappa(one)}", highlight=False, markup=False, soft_wrap=True)
         for status in Status:
             those = one[status.value]
             if those["f1"].value is not None:
-                words = ", ".join(f"{figure} {_interval(those[figure])}" for figure in ("precision", "recall", "f1"))
-                console.print(f"  {status.value}: {words}", highlight=False, soft_wrap=True)
+                words = ", ".join(f"{figure} {_interval(those[figure])}" for figure in _OF_STATUS)
+                console.print(f"  {status.value}: {words}", highlight=False, markup=False, soft_wrap=True)
         confusion = [
             f"{truth} as {found} {n}" for truth, row in one["confusion"].items() for found, n in row.items() if n
         ]
         console.print(f"  label as verdict: {', '.join(confusion)}", highlight=False, soft_wrap=True)
 
 
-def _row(figures: dict[str, Any]) -> list[str]:
-    cells_, kappa = figures["cells"], figures["kappa"]
-    return [
-        str(cells_),
-        _percent(figures["right"]),
-        str(round((figures["false_pass"].value or 0) * cells_)),
-        str(round((figures["needless_unknown"].value or 0) * cells_)),
-        "–" if kappa is None else f"{kappa:.2f}",
-    ]
-
-
-def _percent(one: Share) -> str:
-    return "–" if one.value is None else f"{one.value:.1%}"
+def _described(measured: dict[str, Any]) -> str:
+    return (
+        f"{measured['source']}: {measured['pages']} labelled pages, {measured['sites']} labelled sites, "
+        f"SHA-256 {measured['sha256'][:12]}; measured on {measured['date']}"
+    )
 
 
 def _interval(one: Share) -> str:
     if one.value is None or one.low is None or one.high is None:
         return "nothing to measure"
     return f"{one.value:.1%} [{one.low:.1%}–{one.high:.1%}] of {one.n}"
+
+
+def _kappa(figures: dict[str, Any]) -> str:
+    one = figures["kappa"]
+    return "–" if one.value is None else f"{one.value:.2f} [{one.low:.2f}–{one.high:.2f}]"
 
 
 def _words(cell: Cell) -> str:
@@ -111,30 +113,43 @@ def _words(cell: Cell) -> str:
     )
 
 
-def _page(gold: Path, figures: dict[str, Any], places: int) -> str:
+def _page(measured: dict[str, Any], figures: dict[str, Any]) -> str:
+    overall, checks = figures["overall"], figures["checks"]
     rows = [
         "# Accuracy",
         "",
-        f"Findings against people's labels on `{gold.name}`: {places} labelled pages and sites, "
-        f"{figures['overall']['cells']} cells. Made by `portal-audit evaluate --gold {gold} --page docs/accuracy.md`. "
-        "Intervals are 95 % bootstrap intervals over resampled pages and sites.",
+        f"Findings against people's labels. {_described(measured)}; {overall['cells']} cells. Made by "
+        f"`portal-audit evaluate --gold {measured['source']} --page docs/accuracy.md`.",
+        "In brackets stand 95 % bootstrap intervals over resampled pages and sites, then the number of cases.",
         "",
         "The pages and sites are made up after the law and the vocabulary of real portals; nothing here was measured "
         "on a live portal.",
         "",
-        "| | share |",
-        "|---|---|",
+        *_table("", "share"),
+        *(f"| {name.replace('_', ' ')} | {_interval(overall[name])} |" for name in _SHARES),
+        f"| Cohen's kappa | {_kappa(overall)} |",
+        "",
+        "Labels in rows, verdicts in columns:",
+        "",
+        *_table("label", *(status.value for status in Status)),
     ]
-    rows += [f"| {name.replace('_', ' ')} | {_interval(figures['overall'][name])} |" for name in _SHARES]
-    rows += ["", "| check | cells | right | false passes | needless unknowns | kappa |", "|---|---|---|---|---|---|"]
-    for check_id, one in figures["checks"].items():
-        cells_, _, false, needless, kappa = _row(one)
-        rows.append(f"| `{check_id}` | {cells_} | {_interval(one['right'])} | {false} | {needless} | {kappa} |")
-    for status in Status:
-        one = figures["overall"][status.value]
-        precision, recall, both = (_interval(one[name]) for name in ("precision", "recall", "f1"))
-        rows += ["", f"`{status.value}`: precision {precision}, recall {recall}, F1 {both}"]
+    for truth, row in overall["confusion"].items():
+        rows.append(f"| {truth} | " + " | ".join(str(row.get(status.value, 0)) for status in Status) + " |")
+    rows += ["", "## By check", "", *_table("check", "right", "false passes", "needless unknowns", "kappa")]
+    for check_id, one in checks.items():
+        shares = " | ".join(_interval(one[name]) for name in ("right", "false_pass", "needless_unknown"))
+        rows.append(f"| `{check_id}` | {shares} | {_kappa(one)} |")
+    rows += ["", "## By status", "", *_table("check", "status", *_OF_STATUS)]
+    for name, one in (("all", overall), *((f"`{check_id}`", one) for check_id, one in checks.items())):
+        for status in Status:
+            those = one[status.value]
+            if those["f1"].value is not None:
+                rows.append(f"| {name} | {status.value} | {' | '.join(_interval(those[f]) for f in _OF_STATUS)} |")
     return "\n".join(rows) + "\n"
+
+
+def _table(*titles: str) -> tuple[str, str]:
+    return f"| {' | '.join(titles)} |", "|" + "---|" * len(titles)
 
 
 def _plain(value: object) -> object:

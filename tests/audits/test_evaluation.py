@@ -1,13 +1,20 @@
 """Figures of agreement, on cells whose figures can be reckoned by hand."""
 
+import json
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audits import confidence
+from audits.audit import judge
+from audits.checks import catalogue
 from audits.confidence import confidence_of, counted
 from audits.evaluation import Cell, kappa, measure
 from records.finding import Finding, Status
+from tests.audits.sites import page, site
 
 P, H, F, U = Status.PASS, Status.PARTIAL, Status.FAIL, Status.UNKNOWN
 
@@ -39,9 +46,23 @@ def test_dates_count_only_where_both_sides_give_one():
 
 
 def test_kappa_of_chance_is_nought_and_of_agreement_is_one():
-    assert kappa([cell(P, P), cell(P, F), cell(F, P), cell(F, F)]) == 0
-    assert kappa([cell(P, P), cell(F, F)]) == 1
-    assert kappa([cell(P, P), cell(P, P)]) is None
+    assert kappa([cell(P, P), cell(P, F), cell(F, P), cell(F, F)]).value == 0
+    assert kappa([cell(P, P), cell(F, F)]).value == 1
+    assert kappa([cell(P, P), cell(P, P)]).value is None
+
+
+def test_intervals_leave_out_draws_that_tell_nothing():
+    cells = [cell(F, F, site="a"), *(cell(P, P, site=s) for s in "bcdefgh")]
+    recall = measure(cells)["fail"]["recall"]
+    assert (recall.value, recall.low, recall.high) == (1, 1, 1)  # most draws miss the one site that has a fail
+
+
+def test_interval_is_as_wide_as_sites_differ():
+    agreeing = measure([cell(P, t, site=s) for s in "abcdefgh" for t in (P, F)])
+    split = measure([cell(P, t, site=s) for s, t in zip("abcdefgh", (P, F) * 4, strict=True) for _ in range(2)])
+    assert agreeing["right"].value == split["right"].value == 1 / 2
+    assert (agreeing["right"].low, agreeing["right"].high) == (1 / 2, 1 / 2)
+    assert split["right"].low < 1 / 3 < 2 / 3 < split["right"].high
 
 
 def test_confidence_needs_twenty_cases_of_the_same_version():
@@ -55,10 +76,28 @@ def test_confidence_needs_twenty_cases_of_the_same_version():
     assert confidence_of(replace(found, reason="stale"), enough) is None
 
 
+def test_a_judged_finding_carries_the_confidence_of_its_kind(monkeypatch):
+    plain = judge(site({"/": page("<p>Tin</p>")}), date(2022, 3, 31)).findings
+    kind = f"{plain[0].check_id}/{plain[0].check_version}/{plain[0].status.value}/{plain[0].reason}"
+    monkeypatch.setattr("audits.confidence._table", lambda: {kind: {"cases": 40, "right": 38}})
+    first, *others = judge(site({"/": page("<p>Tin</p>")}), date(2022, 3, 31)).findings
+    assert first.confidence == 0.95
+    assert {one.confidence for one in others} == {None}
+
+
+def test_the_shipped_counts_are_of_checks_and_versions_that_exist():
+    kept = json.loads((Path(confidence.__file__).parent / "confidence.json").read_text("utf-8"))
+    assert kept["cells"] == sum(one["cases"] for one in kept["counts"].values())
+    for kind, one in kept["counts"].items():
+        check_id, version, status, _ = kind.split("/")
+        assert int(version) <= catalogue()[check_id].version and Status(status)
+        assert 0 <= one["right"] <= one["cases"]
+
+
 @settings(max_examples=20)
 @given(st.lists(st.tuples(st.sampled_from(Status), st.sampled_from(Status), st.sampled_from("abcd")), max_size=30))
 def test_intervals_hold_their_value(rows):
     figures = measure([cell(t, g, site=s) for t, g, s in rows])
-    for name in ("right", "decided", "false_pass", "needless_unknown"):
+    for name in ("right", "decided", "false_pass", "needless_unknown", "kappa"):
         one = figures[name]
-        assert one.n == 0 or 0 <= one.low <= one.high <= 1
+        assert one.value is None or -1 <= one.low <= one.high <= 1
