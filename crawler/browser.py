@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, Request, Route, async_playwright
+from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwright, Request, Route, async_playwright
 from playwright.async_api import Error as PlaywrightError
 from playwright.sync_api import sync_playwright
 
@@ -203,6 +203,9 @@ class Renderer:
         self._longer = pause * _MAX_REQUESTS
         self._load = load
         self._context: BrowserContext | None = None
+        # One tab shows one page after the other, as a reader's does; a new one for each took a third of the time.
+        self._tab: Page | None = None
+        self._shown: _PageVisit | None = None
 
     async def __aenter__(self) -> Renderer:
         return self
@@ -223,7 +226,9 @@ class Renderer:
                 async with asyncio.timeout(_PAGE_SECONDS + self._longer):
                     if self._context is None:
                         self._context = await self._pool.context()
-                    return await self._show(self._context, url, document)
+                    if self._tab is None:
+                        self._tab = await self._open(self._context, self._answer)
+                    return await self._show(self._context, self._tab, url, document)
             except TimeoutError as exc:
                 # A script that never ends keeps the renderer busy: its process goes, and the context with it.
                 await self._drop()
@@ -246,7 +251,8 @@ class Renderer:
                 async with asyncio.timeout(_PAGE_SECONDS + self._longer):
                     context = await self._pool.context(narrow=True)
                     visit = _PageVisit(Rendered(url, ""), self._load, context, url, document, shape=True)
-                    page = await self._opened(context, visit, url)
+                    page = await self._open(context, visit.answer)
+                    await self._visit(page, visit, url)
                 async with asyncio.timeout(_MEASURE_SECONDS):
                     facts = dict(await page.evaluate(WIDTH_SCRIPT))
                     await page.evaluate(axe)
@@ -262,9 +268,15 @@ class Renderer:
                     await self._end(context)
 
     async def _drop(self) -> None:
-        context, self._context = self._context, None
+        context, self._context, self._tab = self._context, None, None
         if context is not None:
             await self._end(context)
+
+    async def _answer(self, route: Route, request: Request) -> None:
+        if self._shown is None:
+            await _quietly(route.abort("aborted"))
+        else:
+            await self._shown.answer(route, request)
 
     async def _end(self, context: BrowserContext) -> None:
         try:
@@ -273,13 +285,17 @@ class Renderer:
         except (TimeoutError, PlaywrightError):
             await self._pool.kill()
 
-    async def _opened(self, context: BrowserContext, visit: _PageVisit, url: str) -> Page:
-        """A page on which `url` was opened and its scripts ran; the caller closes it."""
+    async def _open(self, context: BrowserContext, answer: Callable[[Route, Request], Awaitable[None]]) -> Page:
+        """A tab whose requests are answered by `answer`, and that no dialog, pop-up or socket holds up."""
         page = await context.new_page()
-        page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(dialog.dismiss())))
+        page.on("dialog", lambda dialog: asyncio.ensure_future(_quietly(_put_away(dialog))))
         page.on("popup", lambda popup: asyncio.ensure_future(_quietly(popup.close())))
-        await page.route("**/*", visit.answer)
+        await page.route("**/*", answer)
         await page.route_web_socket("**/*", lambda socket: asyncio.ensure_future(_quietly(socket.close())))
+        return page
+
+    async def _visit(self, page: Page, visit: _PageVisit, url: str) -> None:
+        """Open `url` in the tab and wait until its scripts ran."""
         with suppress(PlaywrightError):
             # A page that goes on loading for ever is shown as far as it came.
             await page.goto(url, wait_until="load", timeout=(_LOAD_SECONDS + self._longer) * 1000)
@@ -290,24 +306,39 @@ class Renderer:
                 await visit.quiet()
         if visit.documents > _MAX_DOCUMENTS:
             raise RenderFailed("render_loop")
-        return page
 
-    async def _show(self, context: BrowserContext, url: str, document: Answer | None) -> Rendered:
+    async def _show(self, context: BrowserContext, tab: Page, url: str, document: Answer | None) -> Rendered:
         rendered = Rendered(url, "")
-        visit = _PageVisit(rendered, self._load, context, url, document)
+        visit = self._shown = _PageVisit(rendered, self._load, context, url, document)
         try:
-            page = await self._opened(context, visit, url)
-            rendered.html = await self._dom(page, url)
-            rendered.url = normalise(page.url) or url
+            await self._visit(tab, visit, url)
+            rendered.html = await self._dom(tab, url)
+            rendered.url = normalise(tab.url) or url
             rendered.cookies = [
                 (c.get("name", ""), c.get("value", ""), c.get("domain", ""), c.get("path", "/"))
                 for c in await context.cookies()
             ]
             return rendered
+        except RenderFailed:
+            self._tab = None
+            raise
         finally:
-            for page in context.pages:
+            self._shown = None
+            await self._clear(context)
+
+    async def _clear(self, context: BrowserContext) -> None:
+        """Leave nothing of a page running that could ask for anything while the next one is shown."""
+        for page in context.pages:
+            if page is not self._tab:
                 with suppress(PlaywrightError):
                     await page.close()
+        if self._tab is not None:
+            try:
+                await self._tab.goto("about:blank", timeout=5000)
+            except PlaywrightError:
+                tab, self._tab = self._tab, None
+                with suppress(PlaywrightError):
+                    await tab.close()
 
     async def _dom(self, page: Page, url: str) -> str:
         size = await page.evaluate("document.documentElement ? document.documentElement.outerHTML.length : 0")
@@ -359,8 +390,8 @@ class _PageVisit:
     async def quiet(self) -> None:
         """Wait until the page has asked for nothing for a while; the browser's `networkidle` waits half a second."""
         self._last = time.monotonic()
-        while self._pending or time.monotonic() - self._last < _QUIET_SECONDS:
-            await asyncio.sleep(0.05)
+        while self._pending or (left := self._last + _QUIET_SECONDS - time.monotonic()) > 0:
+            await asyncio.sleep(0.05 if self._pending else left)
 
     async def _answer(self, route: Route, request: Request) -> None:
         kind = request.resource_type
@@ -430,6 +461,11 @@ class _PageVisit:
 def _is_json(answer: Answer) -> bool:
     kind = answer.header("content-type").split(";")[0].strip().lower()
     return kind.endswith("json") or (kind in ("text/plain", "text/javascript") and answer.body[:1] in (b"{", b"["))
+
+
+async def _put_away(dialog: Dialog) -> None:
+    # "Leave this page?" is the one question whose answer must be yes.
+    await (dialog.accept() if dialog.type == "beforeunload" else dialog.dismiss())
 
 
 async def _quietly(action: Awaitable[object]) -> None:

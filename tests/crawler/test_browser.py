@@ -243,3 +243,32 @@ async def test_driver_that_does_not_start_is_no_browser(monkeypatch: pytest.Monk
     pool = BrowserPool(None, max_html_bytes=1)
     with pytest.raises(NoBrowser, match="Connection closed"):
         await pool.browser()
+
+
+@needs_chromium
+async def test_a_page_that_will_not_go_leaves_nothing_behind_for_the_next_page_in_its_tab() -> None:
+    clings = """
+    addEventListener('beforeunload', e => { e.preventDefault(); e.returnValue = 'x'; });
+    setInterval(() => fetch('/api/tick?from=' + location.pathname).catch(() => 0), 300);
+    setTimeout(() => { try { open('/cua-so') } catch (e) {} }, 0);
+    """
+
+    async def tick(_: web.Request) -> web.StreamResponse:
+        return web.json_response({"answered": True})
+
+    schedule = "/lich-tiep-cong-dan"
+    table = "document.getElementById('app').innerHTML = '<main><h1>Lịch tiếp công dân tháng 3 năm 2022</h1></main>';"
+    pages = {
+        schedule: SHELL.replace("/app.js", "/lich.js"),
+        "/lich.js": body(table.encode(), "text/javascript"),
+        "/api/tick": tick,
+    }
+    async with shell_portal(APP + clings, **pages) as portal:
+        seen = await visit(portal.base + "/", rendering())
+    assert [(told.url, told.done) for told in seen.log.renderings[:2]] == [
+        (portal.base + "/", True),
+        (portal.base + schedule, True),
+    ]
+    assert "tháng 3 năm 2022" in seen.at(portal.base + schedule, Kind.RENDERED).body.decode()
+    ticks = [capture for capture in seen.captures if "/api/tick" in capture.url]
+    assert {capture.found_on for capture in ticks} <= {portal.base + "/"}
