@@ -90,7 +90,7 @@ def receptions(site: Site) -> Receptions:
         if named or _speaks(site, seen):
             assert seen.page is not None
             captured = seen.fetched_at.date()
-            reading = read_reception(seen.page, context=context, captured=captured)
+            reading = read_reception(seen.page, context=context, captured=captured, owner=site.province.name)
             if reading.about or reading.schedules or reading.listed:
                 readings.append((seen, reading))
     found = tuple(Found(seen, s) for seen, r in readings for s in r.schedules)

@@ -34,7 +34,7 @@ def _readings(site: Site) -> Iterator[tuple[Seen, Information]]:
             continue
         text = site.words(seen)
         if Topic.INFORMATION in site.topics(seen) or any(p in text for p in _PROBES):
-            yield seen, read_information(page, context=site.context(seen))
+            yield seen, read_information(page, context=site.context(seen), owner=site.province.name)
 
 
 @check("transparency.information_regulation", version=1, law="information_regulation")

@@ -452,7 +452,8 @@ class _Visit:
 
     def _take_pictures(self, page: Page, candidate: Candidate, capture: Capture) -> None:
         """A schedule that is given as a picture alone is fetched as the document that it is."""
-        reading = read_reception(page, context=candidate.label, captured=capture.fetched_at.date())
+        captured = capture.fetched_at.date()
+        reading = read_reception(page, context=candidate.label, captured=captured, owner=self._province.name)
         told = any(schedule.sessions for schedule in reading.schedules)  # in words, not by the title alone
         for url in () if told else reading.pictures[:_MAX_PICTURES_A_PAGE]:
             key = canonical(url)

@@ -93,12 +93,12 @@ _SITE_WIDE = (Region.NAV, Region.HEADER, Region.BREADCRUMB)
 _ARTICLE = re.compile(r"^(?:điều|dieu) \d{1,2}\b")
 
 
-def read_contact_point(page: Page, context: str) -> tuple[ContactPoint | None, list[tuple[str, str]]]:
+def read_contact_point(page: Page, context: str, owner: str = "") -> tuple[ContactPoint | None, list[tuple[str, str]]]:
     """The best contact point of the page (with unit or person and most ways to reach it), and the look-alikes."""
     found: list[ContactPoint] = []
     rejected: list[tuple[str, str]] = []
     blocks = page.blocks
-    place = place_of(page)
+    place = place_of(page, owner)
     of_others = (
         "plan"
         if _A_PAPER(page.heading)

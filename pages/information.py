@@ -29,10 +29,13 @@ class Information:
     rejected: tuple[tuple[str, str], ...] = ()
 
 
-def read_information(page: Page, *, context: str = "") -> Information:
-    """What `page` says of access to information; `context` is the label and trail of the link that led here."""
-    regulation, not_regulations = read_regulation(page, context)
-    contact_point, not_contacts = read_contact_point(page, context)
+def read_information(page: Page, *, context: str = "", owner: str = "") -> Information:
+    """What `page` says of access to information.
+
+    `context` is the label and trail of the link that led here, `owner` the name of the province whose portal this is.
+    """
+    regulation, not_regulations = read_regulation(page, context, owner)
+    contact_point, not_contacts = read_contact_point(page, context, owner)
     own = (page.heading, page.title.split("|")[0].split(" - ")[0], *_headings(page))
     section = any(_SECTION(text.strip(" :.-")) for text in own)
     about = bool(section or regulation or contact_point or any(map(_ABOUT, (page.heading, page.title, context))))

@@ -75,6 +75,7 @@ _NOT_CENTRAL = Wording.of(_WORDS["not_central"])
 _A_PROVINCE = Wording("tỉnh")
 _PROVINCES: list[str] = _WORDS["provinces"]
 _A_NAME = re.compile(rf"(?:{'|'.join(plain(name) for name in _PROVINCES)})(?!\w)")
+_NAMED = Wording("|".join(_PROVINCES))
 _OWNED_BY = Wording(
     r"(?:tiếp (?:công )?dân|tcd)(?! (?:tỉnh|thành phố))[^.;:|()]{0,40}? của",
     r"^lịch (?:công tác|làm việc|họp|tuần|hoạt động)[^.;:|()]{0,40}? của",
@@ -97,9 +98,14 @@ class Place:
     own: str = ""  # the portal's host and the names in its head and foot, folded and plain
 
 
-def place_of(page: Page) -> Place:
-    """What short names mean on `page`."""
-    return Place(city=_in_a_city(page), own=_own_names(page))
+def place_of(page: Page, owner: str = "") -> Place:
+    """What short names mean on `page`, on the portal of the province `owner` (its name, '' where it is not known)."""
+    name = plain(owner)
+    known = _NAMED(owner)  # a registry may call a province as it likes; a name of none of them tells nothing
+    own = f"{_own_names(page)} {name}" if known else _own_names(page)
+    # 'TP. Huế' is a city of its own since 2025; which it is on this page, the page tells.
+    city = _CENTRAL(owner) if known and "hue" not in name.split() else _in_a_city(page)
+    return Place(city=city, own=own)
 
 
 def _own_names(page: Page) -> str:

@@ -55,17 +55,18 @@ _META_POSTED = (
 )
 
 
-def read_reception(page: Page, *, context: str = "", captured: date | None = None) -> Reception:
+def read_reception(page: Page, *, context: str = "", captured: date | None = None, owner: str = "") -> Reception:
     """What `page` says of reception schedules.
 
     `context` is the label of the link that led here with its trail (a PDF may not say whose schedule it is);
-    `captured` anchors relative dates and nothing else. Reports about publishing schedules ('Báo cáo công khai lịch
-    tiếp công dân'), results ('Kết quả tiếp công dân'), voters' meetings (tiếp xúc cử tri) are no schedules.
+    `captured` anchors relative dates and nothing else; `owner` is the name of the province whose portal this is.
+    Reports about publishing schedules ('Báo cáo công khai lịch tiếp công dân'), results ('Kết quả tiếp công dân'),
+    voters' meetings (tiếp xúc cử tri) are no schedules.
     """
     if page.state in (State.SOFT_404, State.LOGIN, State.BLOCKED, State.SHELL, State.PARKED, State.ERROR):
         return Reception(about=False)
     whole = page_head(page, context)
-    place = place_of(page)
+    place = place_of(page, owner)
     rows = table_rows(page)
     posted = posted_on(page, captured)
     default = default_receivers(page, context, whole[1], place)
@@ -91,9 +92,9 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
     if whole[0] is Head.RECEPTION:
         facts.sessions = [s for s in facts.sessions if not _told_afterwards(s, whole[1], posted, own)]
     schedules = schedules_of(setting, facts, read_agenda(page, whole, rows, default, place))
-    owner = whole_owner(whole[1], place) or _letterhead_owner(page, place)
-    if owner is not None:  # a deputy who is 'Phó Chủ tịch UBND tỉnh' by profession receives as a deputy
-        schedules = tuple(replace(s, receivers=frozenset({owner})) for s in schedules)
+    whose = whole_owner(whole[1], place) or _letterhead_owner(page, place)
+    if whose is not None:  # a deputy who is 'Phó Chủ tịch UBND tỉnh' by profession receives as a deputy
+        schedules = tuple(replace(s, receivers=frozenset({whose})) for s in schedules)
     listed = listed_notices(page, whole, place)
     pictures = _pictures(page, whole, bool(facts.sessions or facts.rules))
     about = whole[0] not in (Head.NONE, Head.AGENDA, Head.RELATED) or bool(schedules or listed)

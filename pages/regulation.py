@@ -67,7 +67,7 @@ _LETTERHEAD = 15  # blocks of a document in which its number, date and subject s
 _MOST_BLOCKS, _LONGEST, _MOST_NAMES = 20_000, 20_000, 20  # blocks of a page, characters of a block, names in it
 
 
-def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[tuple[str, str]]]:
+def read_regulation(page: Page, context: str, owner: str = "") -> tuple[Regulation | None, list[tuple[str, str]]]:
     """The regulation that `page` is or names, the readable one first; and the look-alikes with why they are none."""
     rejected: list[tuple[str, str]] = []
     found: list[Regulation] = []
@@ -76,7 +76,7 @@ def read_regulation(page: Page, context: str) -> tuple[Regulation | None, list[t
     foreign = _author_elsewhere(page)
     law = _THE_LAW(page.heading) or _is_the_law(blocks)
     articles = _articles(blocks)
-    place = place_of(page)
+    place = place_of(page, owner)
     draft = any(_A_DRAFT(b.text) for b in blocks[:60] if b.region is Region.MAIN and len(b.text) <= 80)
     for i, block in enumerate(blocks):
         if block.region in (Region.NAV, Region.HEADER, Region.FOOTER, Region.BREADCRUMB):

@@ -355,3 +355,30 @@ def test_letter_of_the_provinces_own_committee_is_its_schedule() -> None:
         "Thời gian: 8 giờ 00 ngày 15/4/2022",
     )
     assert [s.last for s in counted(page, context="Lịch tiếp công dân")] == [date(2022, 4, 30)]
+
+
+def nameless(body: str) -> Page:
+    """A page whose head, foot and host do not say which province's it is: the name stands in the banner's picture."""
+    html = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>Lịch tiếp công dân năm 2022</title></head><body>
+    <header><img src="/banner.png" alt=""></header><main><h1>Lịch tiếp công dân năm 2022</h1>{body}</main>
+    <footer>Cơ quan chủ quản: UBND tỉnh. Điện thoại: 0220 3853 000</footer></body></html>"""
+    return read(html.encode(), url="https://congthongtin.example/lich-tiep-dan", media_type="text/html")
+
+
+@pytest.mark.parametrize("owner", ["Hải Dương", "Tỉnh Hải Dương", "tỉnh hải dương"])
+def test_the_registry_tells_whose_portal_a_page_without_names_is(owner: str) -> None:
+    rows = [("Ngày", "Người tiếp"), ("12/4/2022", "Chủ tịch UBND tỉnh Hải Dương"), ("10/5/2022", "Chủ tịch UBND tỉnh")]
+    own = read_reception(nameless(table(*rows)), owner=owner)
+    assert [(s.receivers, s.last) for s in own.schedules] == [(frozenset({Receiver.CHAIR}), date(2022, 12, 31))]
+    rows[1] = ("12/4/2022", "Chủ tịch UBND tỉnh Nam Định")
+    others = read_reception(nameless(table(*rows[:2])), owner=owner)
+    assert {r for s in others.schedules for r in s.receivers} == {Receiver.OTHER}
+
+
+def test_a_city_of_the_registry_is_a_province_where_its_pages_speak_of_the_city_alone() -> None:
+    rows = table(("Ngày", "Người tiếp"), ("12/4/2022", "Chủ tịch UBND thành phố"))
+    assert {r for s in read_reception(nameless(rows), owner="Thành phố Đà Nẵng").schedules for r in s.receivers} == {
+        Receiver.CHAIR
+    }
+    # On a province's portal 'thành phố' is a district.
+    assert not {r for s in read_reception(nameless(rows), owner="Hải Dương").schedules for r in s.receivers} & OUR_OWN
