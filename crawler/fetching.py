@@ -93,7 +93,6 @@ class Fetcher:
         self.wire_bytes = 0
         self.taken_over = 0
         self.notes: list[str] = []  # for the visit's log
-        self.kept: list[Capture] = []  # since the last time that someone emptied it
 
     async def fetch(self, url: str, way: Origin, *, follow: Callable[[str, str], bool]) -> list[Capture]:
         """The captures of `url` and of what it redirects to, in order; the last one is where the chain ended.
@@ -116,7 +115,6 @@ class Fetcher:
 
     async def keep(self, capture: Capture) -> None:
         """Hand one capture on."""
-        self.kept.append(capture)
         done = self._keep(capture)
         if inspect.isawaitable(done):
             await done
@@ -225,8 +223,6 @@ class Fetcher:
             self.captured[canonical(capture.url)] = replace(capture, wire_body=b"", body=b"")
             if self.known(resume_key(capture)) is None:
                 await self.keep(capture)
-            else:
-                self.kept.append(capture)
 
     async def _one(self, url: str, way: Origin) -> Capture:
         known = self.known(url)

@@ -33,10 +33,16 @@ _CLAIM_BELOW = 0.6
 _HALVES = {NAV: 30, REST: 40, _TAIL: 1000}
 _HALVES_TOPIC = 20
 _HALVES_BELOW = 8
-# What is left of a topic's claim once nothing is open there any more.
+# What is left of a topic's claim once enough below it was seen.
 _CLOSED = 0.15
 # Pages of one folder that the sample takes before other folders come first.
 _FOLDER_SAMPLE = 6
+# So many pages that no link names so, below those that do, show what a topic holds; lists of citizens' questions and of
+# reception days are read further, for their newest entry and their rates over a year.
+_ENOUGH_BELOW = 20
+_ENOUGH_BELOW_OF = {"feedback": 60, "feedback_totals": 60, "reception": 40, "news": 10, "legal_documents": 10}
+# The site map is a way to pages; no check asks for it.
+_NOT_ASKED = frozenset({NAV, REST, "sitemap"})
 _DIGITS = re.compile(r"\d+")
 
 
@@ -109,10 +115,10 @@ class Frontier:
         self._pending[candidate.key] = candidate
         self._push(candidate.lane, candidate)
 
-    def pop(self, wanted: frozenset[str] | None) -> Candidate | None:
-        """The next link; `wanted` are the topics still open (None: all are). None where nothing waits."""
+    def pop(self) -> Candidate | None:
+        """The next link; None where nothing waits."""
         while True:
-            lane = self._best_lane(wanted)
+            lane = self._best_lane()
             if lane is None:
                 return None
             candidate = self._pending[heapq.heappop(self._lanes[lane])[3]]
@@ -126,6 +132,26 @@ class Frontier:
             self._fetched[lane] += 1
             return candidate
 
+    def open_topics(self) -> frozenset[str]:
+        """The topics of which a page waits that may still tell something: one that a link names, or one of enough."""
+        found: set[str] = set()
+        for candidate in self._pending.values():
+            topic = candidate.topic
+            if topic in found or topic in _NOT_ASKED:
+                continue
+            if candidate.named or self._fetched[candidate.lane] < _enough_below(topic):
+                found.add(topic)
+        return frozenset(found)
+
+    def sampled(self) -> bool:
+        """Whether the menu was followed, and of every other folder so many pages that more would tell nothing new."""
+        return all(
+            candidate.topic != NAV
+            and (candidate.topic != REST or self._folders[_folder(candidate.key)] >= _FOLDER_SAMPLE)
+            and candidate.weight < SAMPLED
+            for candidate in self._pending.values()
+        )
+
     def waiting(self) -> Iterator[Candidate]:
         """What was found and not fetched."""
         return iter(self._pending.values())
@@ -137,7 +163,7 @@ class Frontier:
         weight = 10.0 if candidate.first else candidate.weight
         heapq.heappush(self._lanes.setdefault(lane, []), (-weight, candidate.depth, next(self._order), candidate.key))
 
-    def _best_lane(self, wanted: frozenset[str] | None) -> str | None:
+    def _best_lane(self) -> str | None:
         best, best_claim = None, float("-inf")
         for lane, heap in self._lanes.items():
             # An entry is stale where its link was fetched or waits in a better lane now.
@@ -145,7 +171,7 @@ class Frontier:
                 heapq.heappop(heap)
             if not heap:
                 continue
-            claim = self._claim(lane, -heap[0][0], wanted)
+            claim = self._claim(lane, -heap[0][0])
             if claim > best_claim:
                 best, best_claim = lane, claim
         return best
@@ -154,7 +180,7 @@ class Frontier:
         candidate = self._pending.get(entry[3])
         return candidate is not None and (not self._focus or lane in (candidate.lane, _TAIL))
 
-    def _claim(self, lane: str, weight: float, wanted: frozenset[str] | None) -> float:
+    def _claim(self, lane: str, weight: float) -> float:
         if not self._focus or weight >= 10.0:
             return weight
         if lane in _CLAIM:
@@ -162,7 +188,11 @@ class Frontier:
         topic, below, _ = lane.partition(_BELOW)
         claim = weight * (_CLAIM_BELOW if below else 1.0)
         claim /= 1 + self._fetched[lane] / (_HALVES_BELOW if below else _HALVES_TOPIC)
-        return claim if wanted is None or topic in wanted else claim * _CLOSED
+        return claim * _CLOSED if below and self._fetched[lane] >= _enough_below(topic) else claim
+
+
+def _enough_below(topic: str) -> int:
+    return _ENOUGH_BELOW_OF.get(topic, _ENOUGH_BELOW)
 
 
 def _rank(candidate: Candidate) -> tuple[int, int, float]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -40,12 +39,10 @@ __all__ = ["Crawler", "RobotsCopy", "Settings", "resume_key"]
 
 log = logging.getLogger(__name__)
 
-Wanted = Callable[[Sequence[Capture]], frozenset[str]]
-
 # `accessibility.availability` wants 30 requests at least; a few more leave room for robots refusals.
 _ENOUGH_REQUESTS = 40
-# Captures after which `wanted` is asked again what is still open.
-_ASK_EVERY = 10
+# Pages after which it is reckoned again whether a topic is still open.
+_RECKON_EVERY = 10
 # Links that were not fetched and speak of no topic: so many are listed one by one, the rest counted.
 _MAX_PLAIN_SKIPPED = 300
 _MAX_SKIPPED = 5000
@@ -94,17 +91,14 @@ class Crawler:
         province: Province,
         *,
         keep: Keep,
-        wanted: Wanted,
         known: Known | None = None,
     ) -> VisitLog:
         """Visit `province` and give the log, which is also the last capture handed to `keep`.
 
-        `keep` gets every capture at once. `wanted(captures since the last call)` answers which topics
-        (`pages.topics.Topic` values) are still open. `known` gives what an interrupted
-        attempt kept, by `resume_key`: it is taken over instead of asked for. Only cancellation is raised, after the
-        log of what was done was kept.
+        `keep` gets every capture at once. `known` gives what an interrupted attempt kept, by `resume_key`: it is taken
+        over instead of asked for. Only cancellation is raised, after the log of what was done was kept.
         """
-        visit = _Visit(self, province, keep, wanted, known if known is not None else {})
+        visit = _Visit(self, province, keep, known if known is not None else {})
         return await visit.run()
 
     async def close(self) -> None:
@@ -117,7 +111,7 @@ class Crawler:
 class _Visit:
     """The state of one visit."""
 
-    def __init__(self, crawler: Crawler, province: Province, keep: Keep, wanted: Wanted, known: Known) -> None:
+    def __init__(self, crawler: Crawler, province: Province, keep: Keep, known: Known) -> None:
         self._settings = crawler._settings
         self._gates = crawler._gates
         self._resolver = crawler._resolver
@@ -125,7 +119,6 @@ class _Visit:
         self._browsers = crawler._browsers
         self._reading = crawler._reading
         self._province = province
-        self._wanted = wanted
         self._known = known
         self._transport = Transport(crawler._settings, crawler._resolver)
         self._deadline = time.monotonic() + crawler._settings.portal_time_limit_seconds
@@ -147,7 +140,8 @@ class _Visit:
         self._started_at = datetime.now(UTC)
         self._status = VisitStatus.DONE
         self._error = ""
-        self._open: frozenset[str] | None = None
+        self._topics: set[str] = set()  # that some link spoke of
+        self._ends: dict[str, str] = {}
         self._pages = 0
         self._home_url = province.portal
         self._home_keys: frozenset[str] = frozenset()
@@ -189,7 +183,7 @@ class _Visit:
                             await self._crawl()
                             await self._measure_layouts()
                 except TimeoutError:
-                    await self._end("time_exhausted")
+                    self._end("time_exhausted")
             await (stores or asyncio.create_task(self._ask_stores()))
             # Links to apps that stood deeper than the home page.
             await self._stores.by_ids(self._store_fetcher, self._store_findings, list(self._app_ids))
@@ -251,17 +245,18 @@ class _Visit:
             renderings=tuple(self._renderings),
             store_searches=self._searches(),
             notes=(*self._notes, *self._fetcher.notes),
+            topics={topic: self._ends.get(topic, "read") for topic in sorted(self._topics)},
         )
 
     def _searches(self) -> tuple[StoreSearch, ...]:
         return tuple(self._store_findings.searches)
 
-    async def _end(self, reason: str) -> None:
+    def _end(self, reason: str) -> None:
         """The crawl ends before its queue: budget or time. What is left may be none of what is wanted."""
-        await self._ask_wanted()
-        left = {candidate.topic for candidate in self._frontier.waiting() if candidate.named}
-        if left if self._open is None else left & self._open:
+        left = self._frontier.open_topics()
+        if left:
             self._status, self._error = VisitStatus.PARTIAL, reason
+        self._ends.update(dict.fromkeys(left, reason))
         self._skip_waiting(reason)
 
     # -- the home page ---------------------------------------------------------------------------------
@@ -290,7 +285,6 @@ class _Visit:
         await self._measure()
         if page is None:
             return None
-        await self._ask_wanted()
         self._home_keys = frozenset(canonical(link.url) for link in page.links)
         self._draw_sample(page)
         self._take_links(page, Source(self._home_url, 0, "home", 0.0, is_home=True))
@@ -381,33 +375,22 @@ class _Visit:
         if self._settings.focus:
             await self._read_sitemap()
         while True:
-            if len(self._fetcher.kept) >= _ASK_EVERY:
-                await self._ask_wanted()
-                if self._settings.focus and self._enough():
-                    self._skip_waiting("enough")
-                    return
+            if self._settings.focus and self._pages % _RECKON_EVERY == 0 and self._enough():
+                self._skip_waiting("enough")
+                return
             if self._settings.max_pages and self._pages >= self._settings.max_pages:
-                await self._end("budget_exhausted")
+                self._end("budget_exhausted")
                 return
             if self._fetcher.wire_bytes >= self._settings.max_bytes:
-                await self._end("budget_exhausted")
+                self._end("budget_exhausted")
                 return
-            candidate = self._frontier.pop(self._open)
+            candidate = self._frontier.pop()
             if candidate is None:
-                await self._ask_wanted()
                 return
             await self._take(candidate)
 
-    async def _ask_wanted(self) -> None:
-        async with self._reading:
-            await asyncio.sleep(0)
-            captures, self._fetcher.kept = self._fetcher.kept, []
-            self._open = self._wanted(captures)
-
     def _enough(self) -> bool:
-        if self._open or self._open is None or self._menu_left:
-            return False
-        if any(self._frontier.waits(key) for key in self._sample):
+        if self._menu_left or self._frontier.open_topics() or not self._frontier.sampled():
             return False
         at_portal = sum(n for key, n in self._fetcher.requests_at.items() if self._scope.is_portal(f"https://{key}/"))
         return at_portal >= _ENOUGH_REQUESTS
@@ -435,8 +418,7 @@ class _Visit:
         if page is None:
             return
         self._note_section(candidate, last, page)
-        important = candidate.named and (self._open is None or candidate.topic in self._open)
-        page = await self._maybe_render(last, page, candidate.topic, candidate.depth, important=important) or page
+        page = await self._maybe_render(last, page, candidate.topic, candidate.depth, important=candidate.named) or page
         if self._scope.reach(last.url) is Reach.TOPICAL and self._holds_feedback(page, candidate):
             self._scope.adopt(last.url)
         self._take_links(page, Source(last.url, candidate.depth, candidate.topic, candidate.weight))
@@ -515,6 +497,8 @@ class _Visit:
 
     def _add(self, candidate: Candidate) -> None:
         """Queue a link, or note why not."""
+        if candidate.named:
+            self._topics.add(candidate.topic)
         if candidate.key in self._rejected:
             return
         if candidate.key in self._sample and candidate.topic in (NAV, REST):
@@ -592,7 +576,6 @@ class _Visit:
         before = self._fetcher.known(f"{Kind.RENDERED.value} {capture.url}")
         if before is not None:
             self._fetcher.taken_over += 1
-            self._fetcher.kept.append(before)
             self._rendered += 1
             self._browser_works = True
             self._renderings.append(Rendering(capture.url, why, True))

@@ -77,6 +77,9 @@ class VisitLog:
     renderings: tuple[Rendering, ...] = ()
     store_searches: tuple[StoreSearch, ...] = ()
     notes: tuple[str, ...] = ()
+    # Topic that links spoke of -> how the search for it ended: `read` (all that a link names so, and enough of what
+    # hangs below), or the reason's code that ended the visit before.
+    topics: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         """The log as UTF-8 JSON, for the archive."""

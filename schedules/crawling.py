@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.settings import Settings as CrawlSettings
 from crawler.visit import Crawler, RobotsCopy, resume_key
-from pages.topics import Topic
 from records.capture import Capture, Kind
 from records.province import Province
 from records.visit import VisitLog, VisitStatus
@@ -20,28 +19,6 @@ from storage.store import Store
 
 log = logging.getLogger("portal_audit")
 
-# Topics that a check asks for; links to others are only a sample for the portal-wide checks.
-WANTED = frozenset(
-    topic.value
-    for topic in (
-        Topic.CITIZEN,
-        Topic.RECEPTION,
-        Topic.AGENDA,
-        Topic.FEEDBACK,
-        Topic.TOTALS,
-        Topic.COMPLAINTS,
-        Topic.SERVICES,
-        Topic.INFORMATION,
-        Topic.DRAFTS,
-        Topic.APP,
-        Topic.NEWS,
-        Topic.LEGAL,
-        Topic.LEADERS,
-        Topic.HOTLINE,
-        Topic.PRIVACY,
-        Topic.REPORT,
-    )
-)
 # A copy is used without a word for a day (RFC 9309, 2.4), then with a note; after so long it tells nothing any more
 # (RFC 9309, 2.3.1.4, calls 30 days a reasonably long time of being unreachable).
 ROBOTS_COPY_DAYS = timedelta(days=30)
@@ -126,7 +103,7 @@ class Crawling:
 
         ended: VisitLog | None = None
         try:
-            ended = await crawler.visit(province, keep=keep, wanted=lambda _: WANTED, known=seen_before)
+            ended = await crawler.visit(province, keep=keep, known=seen_before)
         finally:
             keeper.close()
             if ended is None:  # cancelled, or broken: what was kept stays, and --resume goes on

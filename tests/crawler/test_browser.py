@@ -170,13 +170,12 @@ async def test_one_browser_serves_portals_apart_from_each_other() -> None:
     async with serving(shell_pages(script), host="chung.localhost") as first:
         from crawler.visit import Crawler
         from tests.crawler.portal import province
-        from tests.crawler.test_visit import ALL
 
         crawler = Crawler(rendering())
-        await crawler.visit(province(first.base + "/"), keep=lambda _: None, wanted=lambda _: ALL)
+        await crawler.visit(province(first.base + "/"), keep=lambda _: None)
         async with serving(shell_pages(show), host="chung.localhost") as second:
             kept: list[Any] = []
-            await crawler.visit(province(second.base + "/"), keep=kept.append, wanted=lambda _: ALL)
+            await crawler.visit(province(second.base + "/"), keep=kept.append)
         await crawler.close()
     dom = next(c for c in kept if c.kind is Kind.RENDERED).body.decode()
     assert "<title>|null</title>" in dom
@@ -187,12 +186,9 @@ async def test_interrupted_rendering_leaves_no_browser_behind() -> None:
     async with shell_portal("for (;;) {}") as portal:
         from crawler.visit import Crawler
         from tests.crawler.portal import province
-        from tests.crawler.test_visit import ALL
 
         crawler = Crawler(rendering())
-        task = asyncio.create_task(
-            crawler.visit(province(portal.base + "/"), keep=lambda _: None, wanted=lambda _: ALL)
-        )
+        task = asyncio.create_task(crawler.visit(province(portal.base + "/"), keep=lambda _: None))
         while portal.times("/app.js") == 0:
             await asyncio.sleep(0.05)
         task.cancel()

@@ -14,9 +14,9 @@ def link(
     return Candidate(f"http://a.vn/{key}", f"http://a.vn/{key}", topic, weight, named, depth, **more)  # type: ignore[arg-type]
 
 
-def order(frontier: Frontier, wanted: frozenset[str] | None = None) -> list[str]:
+def order(frontier: Frontier) -> list[str]:
     found = []
-    while (candidate := frontier.pop(wanted)) is not None:
+    while (candidate := frontier.pop()) is not None:
         found.append(candidate.key.removeprefix("http://a.vn/"))
     return found
 
@@ -45,11 +45,32 @@ def test_no_topic_eats_the_budget() -> None:
     assert sum(k.startswith("muc") for k in first) == 10
 
 
-def test_topics_that_are_still_open_come_first() -> None:
+def test_topic_is_open_while_a_link_names_it_or_too_little_below_was_seen() -> None:
     frontier = Frontier(focus=True)
+    frontier.add(link("so-do", "sitemap", 1.0, named=True))
+    frontier.add(link("gioi-thieu", NAV))
+    assert frontier.open_topics() == frozenset()
     frontier.add(link("tin", "news", 1.0, named=True))
-    frontier.add(link("lich", "reception", 0.6, named=True))
-    assert order(frontier, frozenset({"reception"})) == ["lich", "tin"]
+    for n in range(80):
+        frontier.add(link(f"tin/{n}", "news", 0.6))
+        frontier.add(link(f"hoi-dap/{n}", "feedback", 0.6))
+    assert frontier.open_topics() == {"news", "feedback"}
+    taken = [candidate.key for _ in range(40) if (candidate := frontier.pop()) is not None]
+    assert frontier.open_topics() == {"feedback"}  # a list of questions is read further than news
+    assert sum("/tin" in key for key in taken) >= 11
+
+
+def test_sample_is_complete_with_the_menu_and_some_pages_of_every_folder() -> None:
+    frontier = Frontier(focus=True)
+    frontier.add(link("gioi-thieu", NAV))
+    for n in range(10):
+        frontier.add(link(f"tin-tuc/bai-{n}.html"))
+    frontier.add(link("van-hoa/mot.html"))
+    taken = 0
+    while not frontier.sampled():
+        assert frontier.pop() is not None
+        taken += 1
+    assert taken == 8 and len(frontier) == 4
 
 
 def test_hints_come_before_everything() -> None:
@@ -65,12 +86,12 @@ def test_address_is_given_once_with_the_shortest_path_and_the_best_words() -> No
     frontier = Frontier(focus=True)
     frontier.add(link("lich", depth=1, label="Xem", found_on="home"))
     frontier.add(link("lich", "reception", 1.0, named=True, depth=4, label="Lịch tiếp công dân", found_on="deep"))
-    candidate = frontier.pop(None)
+    candidate = frontier.pop()
     assert candidate is not None
     assert (candidate.topic, candidate.depth, candidate.found_on) == ("reception", 1, "home")
     assert candidate.label == "Lịch tiếp công dân"
     frontier.add(link("lich", "feedback", 1.0, named=True))
-    assert frontier.pop(None) is None
+    assert frontier.pop() is None
 
 
 def test_target_of_a_redirect_is_not_given_again() -> None:
@@ -78,7 +99,7 @@ def test_target_of_a_redirect_is_not_given_again() -> None:
     frontier.add(link("a"))
     frontier.done("http://a.vn/a")
     frontier.add(link("a", "reception", 1.0, named=True))
-    assert frontier.pop(None) is None
+    assert frontier.pop() is None
     assert len(frontier) == 0
 
 

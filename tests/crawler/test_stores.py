@@ -14,7 +14,7 @@ from crawler.visit import Crawler
 from records.capture import Capture
 from records.province import App
 from tests.crawler.portal import Portal, body, html, province, serving
-from tests.crawler.test_visit import ALL, local, portal_pages, visit
+from tests.crawler.test_visit import local, portal_pages, visit
 
 APP = {
     "trackId": 1490000001,
@@ -128,7 +128,7 @@ async def test_one_robots_file_of_a_store_serves_all_provinces() -> None:
     async with serving(store_pages()) as store, serving(portal_pages(), host="dn.localhost") as portal:
         crawler = Crawler(local(store))
         for _ in range(3):
-            await crawler.visit(province(portal.base + "/"), keep=lambda _: None, wanted=lambda _: ALL)
+            await crawler.visit(province(portal.base + "/"), keep=lambda _: None)
         await crawler.close()
     assert store.asked.count("/robots.txt") == 1
 
@@ -146,7 +146,7 @@ async def test_apples_rate_holds_over_all_provinces(monkeypatch: pytest.MonkeyPa
         crawler = Crawler(settings)
         async with serving(portal_pages(), host="dn.localhost") as portal:
             for _ in range(2):
-                await crawler.visit(province(portal.base + "/"), keep=lambda _: None, wanted=lambda _: frozenset())
+                await crawler.visit(province(portal.base + "/"), keep=lambda _: None)
         await crawler.close()
     calls = [path for path in apple.asked if path != "/robots.txt"]
     assert len(turns) == len(calls) == 2
@@ -160,7 +160,7 @@ async def test_search_json_that_is_none_is_an_answer_without_apps() -> None:
     ):
         kept: list[Capture] = []
         crawler = Crawler(local(store))
-        log = await crawler.visit(province(portal.base + "/"), keep=kept.append, wanted=lambda _: ALL)
+        log = await crawler.visit(province(portal.base + "/"), keep=kept.append)
         await crawler.close()
     assert log.status.value == "done"
     assert json.loads(kept[-1].body)["store_searches"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from crawler.frontier import Frontier
 from crawler.links import SAMPLE, smallest
 from crawler.visit import Crawler, RobotsCopy, Settings, resume_key
 from pages.topics import Topic
@@ -90,7 +91,6 @@ async def visit(
     portal: str,
     settings: Settings | None = None,
     *,
-    wanted: Callable[[Sequence[Capture]], frozenset[str]] = lambda _: ALL,
     known: Mapping[str, Capture] | None = None,
     robots_copy: Callable[[str], RobotsCopy | None] | None = None,
     **about: Any,
@@ -99,7 +99,7 @@ async def visit(
     captures: list[Capture] = []
     crawler = Crawler(settings or local(), robots_copy=robots_copy)
     try:
-        log = await crawler.visit(province(portal, **about), keep=captures.append, wanted=wanted, known=known)
+        log = await crawler.visit(province(portal, **about), keep=captures.append, known=known)
     finally:
         await crawler.close()
     assert captures[-1].kind is Kind.LOG
@@ -143,32 +143,21 @@ async def test_capture_tells_the_way_to_it() -> None:
     assert attached.peer == f"127.0.0.1:{portal.port}" and attached.elapsed_ms is not None
 
 
-async def test_wanted_topics_are_fetched_first() -> None:
+async def test_links_that_speak_of_an_audited_topic_are_fetched_first() -> None:
     async with small_portal() as portal:
-        await visit(portal.base + "/", wanted=lambda _: frozenset({"reception"}))
+        await visit(portal.base + "/")
     pages = [path for path in portal.asked if path not in ("/robots.txt", "/", "/sitemap.xml")]
-    assert pages[0] == "/lich-tiep-cong-dan"
-    assert set(pages[1:3]) == {"/lich/thang-2", "/files/thong-bao-15.pdf"}
-
-
-async def test_wanted_gets_every_capture_once() -> None:
-    given: list[Capture] = []
-
-    def wanted(captures: Sequence[Capture]) -> frozenset[str]:
-        given.extend(captures)
-        return ALL
-
-    async with small_portal() as portal:
-        seen = await visit(portal.base + "/", wanted=wanted)
-    pages = [c for c in seen.captures if c.kind is Kind.RESPONSE and c.topic != "store"]
-    assert [c.url for c in given if c.kind is Kind.RESPONSE] == [c.url for c in pages]
+    named = {"/cong-dan", "/lich-tiep-cong-dan", "/phan-anh", "/tin-tuc"}
+    assert set(pages[:4]) == named
+    # Then what hangs below them, before the rest of the menu.
+    assert set(pages[4:6]) == {"/lich/thang-2", "/files/thong-bao-15.pdf"}
 
 
 async def test_crawl_stops_when_nothing_is_open_any_more_and_says_so() -> None:
     many = {f"/tin/{n}": html(f"Tin {n}", f"<p>Tin {n}</p>") for n in range(200)}
     links = "".join(f'<a href="/tin/{n}">Bài số {n}</a> ' for n in range(200))
     async with small_portal(**many, **{"/": html("Cổng", links, MENU)}) as portal:
-        seen = await visit(portal.base + "/", local(max_pages=0), wanted=lambda _: frozenset())
+        seen = await visit(portal.base + "/", local(max_pages=0))
     assert seen.log.status is VisitStatus.DONE
     at_portal = list(portal.asked)
     assert 40 <= len(at_portal) <= 65  # the sample of links and the menu: enough to judge availability, and no more
@@ -182,11 +171,16 @@ async def test_budget_ends_the_crawl_and_what_waits_is_listed() -> None:
     assert (seen.log.status, seen.log.error) == (VisitStatus.PARTIAL, "budget_exhausted")
     assert seen.log.pages_fetched == 3
     assert "budget_exhausted" in seen.skipped().values()
+    # For each topic that a link spoke of: was all of it read, or did the budget end first?
+    assert "budget_exhausted" in seen.log.topics.values()
+    async with small_portal() as portal:
+        whole = await visit(portal.base + "/")
+    assert set(whole.log.topics.values()) == {"read"} and set(seen.log.topics) <= set(whole.log.topics)
 
 
 async def test_without_focus_and_budget_everything_is_fetched_breadth_first() -> None:
     async with small_portal() as portal:
-        seen = await visit(portal.base + "/", local(focus=False, max_pages=0), wanted=lambda _: frozenset())
+        seen = await visit(portal.base + "/", local(focus=False, max_pages=0))
     depths = [c.depth for c in seen.captures if c.kind is Kind.RESPONSE and c.topic not in ("store", "robots", "probe")]
     assert depths == sorted(depths)
     assert len(depths) == 8
@@ -513,14 +507,15 @@ async def test_host_that_dies_in_the_middle_is_left_alone() -> None:
     assert len(portal.asked) < 25
 
 
-async def test_error_of_ours_ends_one_visit_and_is_told() -> None:
-    def broken(_: Sequence[Capture]) -> frozenset[str]:
-        raise RuntimeError("a check broke")
+async def test_error_of_ours_ends_one_visit_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Frontier) -> None:
+        raise RuntimeError("the frontier broke")
 
+    monkeypatch.setattr(Frontier, "pop", broken)
     async with small_portal() as portal:
-        seen = await visit(portal.base + "/", wanted=broken)
+        seen = await visit(portal.base + "/")
     assert (seen.log.status, seen.log.error) == (VisitStatus.PARTIAL, "internal_error")
-    assert "a check broke" in seen.log.notes[0]
+    assert "the frontier broke" in seen.log.notes[0]
 
 
 # -- interruption ------------------------------------------------------------------------------------------------
@@ -539,7 +534,7 @@ async def test_interrupted_visit_keeps_its_log_and_resumes_without_asking_twice(
     async with small_portal(**{"/cong-dan": redirect("/cd2"), "/cd2": html("Công dân", "<p>x</p>")}) as portal:
         about = province(portal.base + "/")
         crawler = Crawler(local())
-        task = asyncio.create_task(crawler.visit(about, keep=keep, wanted=lambda _: ALL))
+        task = asyncio.create_task(crawler.visit(about, keep=keep))
         await stop.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -551,7 +546,7 @@ async def test_interrupted_visit_keeps_its_log_and_resumes_without_asking_twice(
 
         known = {resume_key(c): c for c in before}
         again: list[Capture] = []
-        done = await crawler.visit(about, keep=again.append, wanted=lambda _: ALL, known=known)
+        done = await crawler.visit(about, keep=again.append, known=known)
         await crawler.close()
         asked_before_straight = len(portal.asked)
         straight = await visit(portal.base + "/")
@@ -661,7 +656,7 @@ async def test_provinces_on_one_host_share_no_cookie() -> None:
     async with serving(portal_pages(**{"/": give}), host="127.0.0.1") as portal:
         crawler = Crawler(local())
         for _ in range(2):
-            await crawler.visit(province(portal.base + "/"), keep=lambda _: None, wanted=lambda _: ALL)
+            await crawler.visit(province(portal.base + "/"), keep=lambda _: None)
         await crawler.close()
     starts = [at for at, path in enumerate(portal.asked) if path == "/robots.txt"]
     assert len(starts) == 2
@@ -678,8 +673,8 @@ async def test_slow_portal_delays_no_other() -> None:
 
     async with small_portal(**{"/": stuck}) as slow, serving(portal_pages(), host="hue.localhost") as quick:
         crawler = Crawler(local(request_timeout_seconds=15))
-        first = asyncio.create_task(crawler.visit(province(slow.base + "/"), keep=lambda _: None, wanted=lambda _: ALL))
-        second = await crawler.visit(province(quick.base + "/"), keep=lambda _: None, wanted=lambda _: ALL)
+        first = asyncio.create_task(crawler.visit(province(slow.base + "/"), keep=lambda _: None))
+        second = await crawler.visit(province(quick.base + "/"), keep=lambda _: None)
         assert second.status is VisitStatus.DONE and not first.done()
         gone_on.set()
         assert (await first).status is VisitStatus.DONE
