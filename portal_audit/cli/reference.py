@@ -23,6 +23,7 @@ COMMANDS = (
     ("show",),
     ("export",),
     ("evaluate",),
+    ("verify",),
     ("registry",),
     ("registry", "check"),
     ("registry", "doctor"),

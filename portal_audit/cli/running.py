@@ -181,7 +181,7 @@ def _crawl(
     began = time.monotonic()
     console.print(f"run {run_id}: {len(provinces)} of {len(registry.provinces)} provinces, judged as of {on}")
     with progress(console, len(provinces)) as notify:
-        pipeline = Pipeline(context.store, context.archive, rubric, notify)
+        pipeline = Pipeline(context.store, context.archive, rubric, notify, code_version=code_version())
         try:
             summary = asyncio.run(
                 _until_told_to_stop(
@@ -271,9 +271,8 @@ def import_files(
             console.print(f"skipped: {problem}", highlight=False, markup=False)
         if done.strangers:
             console.print(f"skipped: {done.strangers} captures of hosts that belong to no province of the registry")
-        pipeline = Pipeline(context.store, context.archive, rules)
-        audit_id, faults = asyncio.run(pipeline.audit(run_id, loaded, on))
-        context.store.finish_run(run_id, "done", datetime.now(UTC))
+        pipeline = Pipeline(context.store, context.archive, rules, code_version=code_version())
+        audit_id, faults = asyncio.run(pipeline.audit(run_id, loaded, on, finish_as="done"))
         for slug, count in done.kept.items():
             console.print(f"{slug}: {count} captures", highlight=False)
         for fault in faults:
@@ -301,7 +300,7 @@ def audit(
             judged_on = on or one.started_at.astimezone(context.settings.zone).date()
             visits = context.store.counting_visits(one.run_id)
             with progress(console, len(only or visits)) as notify:
-                pipeline = Pipeline(context.store, context.archive, rules, notify)
+                pipeline = Pipeline(context.store, context.archive, rules, notify, code_version=code_version())
                 audit_id, faults = asyncio.run(pipeline.audit(one.run_id, loaded, judged_on, only=only))
             for fault in faults:
                 console.print(f"a check broke: {fault}", style="red", markup=False)
