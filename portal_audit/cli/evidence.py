@@ -1,27 +1,40 @@
-"""`verify`: whether the evidence and what was found in it are what they were."""
+"""`verify` and `capsule`: whether the evidence is what it was, and one province's of it in a file for others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError, opened, run_named
+from portal_audit.cli.wiring import (
+    CHECK_FAILED,
+    DONE,
+    UsageError,
+    audit_named,
+    chosen,
+    code_version,
+    opened,
+    run_named,
+)
+from records.registry import load_registry
+from schedules.capsules import write_capsule
 from storage.verifying import Report, verify_all, verify_run
-from storage.verifying_files import verify_warc
+from storage.verifying_files import verify_wacz, verify_warc
 
 
 def register(app: typer.Typer) -> None:
     """Enter the commands."""
     app.command("verify", epilog="Example: portal-audit verify 2022-03-31-a1b2")(verify)
+    app.command("capsule", epilog="Example: portal-audit capsule da-nang --out da-nang.wacz")(capsule)
 
 
 def verify(
     what: Annotated[
-        str | None, typer.Argument(metavar="[RUN|FILE]", help="A run, or a WARC file; default: every run.")
+        str | None, typer.Argument(metavar="[RUN|FILE]", help="A run, or a capsule or WARC file; default: all.")
     ] = None,
 ) -> int:
     """Re-hash archive, findings and scores; name what was changed, lost or added.
@@ -40,8 +53,49 @@ def verify(
 
 def _of_file(path: Path) -> Report:
     if not path.is_file():
-        raise UsageError(f"{path}: no such file; expected a run, or a WARC file")
-    return verify_warc(path)
+        raise UsageError(f"{path}: no such file; expected a run, a capsule (.wacz) or a WARC file")
+    with path.open("rb") as stream:
+        is_zip = stream.read(2) == b"PK"
+    return verify_wacz(path) if is_zip or path.suffix == ".wacz" else verify_warc(path)
+
+
+def capsule(
+    province: Annotated[str, typer.Argument(metavar="PROVINCE", help="Its slug.")],
+    run: Annotated[
+        str | None, typer.Argument(metavar="[RUN]", help="A run or an audit; default: the newest that visited it.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE.wacz", help="The file to write.")] = ...,  # type: ignore[assignment]
+    with_feedback: Annotated[
+        bool, typer.Option("--with-feedback", help="Also pages of citizens' questions, which may name people.")
+    ] = False,
+) -> int:
+    """Write one province's evidence, findings, scores and the run's manifest into a WACZ.
+
+    ReplayWeb.page opens it; `portal-audit verify FILE.wacz` checks it on any machine, without a database.
+    """
+    if out.suffix != ".wacz":
+        raise UsageError(f"--out {out}: expected a name that ends in .wacz")
+    if not out.absolute().parent.is_dir():
+        raise UsageError(f"--out {out}: no such folder {out.parent}")
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    with opened() as context:
+        found = run_named(context.store, run, province)
+        (one,) = chosen(load_registry(context.archive.registry_file(found.run_id)), [province])
+        audit = audit_named(context.store, found, run, province)
+        made = write_capsule(
+            context.store,
+            context.archive,
+            one,
+            audit.audit_id,
+            out,
+            with_feedback=with_feedback,
+            made_at=datetime.now(UTC),
+            code_version=code_version(),
+        )
+    left_out = ", ".join(f"{count} {why}" for why, count in sorted(made.withheld.items()))
+    tail = f"; left out: {left_out} (--with-feedback)" if left_out else ""
+    console.print(f"{out}: audit {audit.audit_id}, {made.captures} captures{tail}; SHA-256 of its contents {made.head}")
+    return DONE
 
 
 def _print(console: Console, reports: Iterable[Report]) -> int:

@@ -24,6 +24,7 @@ COMMANDS = (
     ("export",),
     ("evaluate",),
     ("verify",),
+    ("capsule",),
     ("registry",),
     ("registry", "check"),
     ("registry", "doctor"),
