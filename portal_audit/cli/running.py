@@ -44,6 +44,7 @@ from records.province import Province, Registry
 from records.registry import load_registry
 from records.visit import VisitLog, VisitStatus
 from schedules.importing import import_captures
+from schedules.judging import all_judges
 from schedules.pipeline import Pipeline, Summary
 
 DEFAULT_RUBRIC = "five-criteria"
@@ -292,7 +293,7 @@ def audit(
     """Judge archived captures again, without the network; earlier audits stay."""
     on, rules = day(as_of), load_rubric(rubric)
     console = Console()
-    with opened() as context:
+    with opened() as context, all_judges() as pool:
         found = [run_named(context.store, name) for name in runs]
         for one in found:
             loaded = load_registry(context.archive.registry_file(one.run_id))
@@ -301,7 +302,7 @@ def audit(
             visits = context.store.counting_visits(one.run_id)
             with progress(console, len(only or visits)) as notify:
                 pipeline = Pipeline(context.store, context.archive, rules, notify, code_version=code_version())
-                audit_id, faults = asyncio.run(pipeline.audit(one.run_id, loaded, judged_on, only=only))
+                audit_id, faults = asyncio.run(pipeline.audit(one.run_id, loaded, judged_on, pool=pool, only=only))
             for fault in faults:
                 console.print(f"a check broke: {fault}", style="red", markup=False)
             after = judged_on < one.started_at.astimezone(context.settings.zone).date()
