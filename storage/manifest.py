@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,7 +25,17 @@ NAME = "manifest.jsonl"
 WARC = ".warc.gz"
 FORMAT = 1
 START = "0" * 64  # `previous` of the first line
+# What is left of a pruned file has a name of its own: da-nang-1.warc.gz, da-nang-1.p1.warc.gz, da-nang-1.p2.warc.gz
+PRUNED_NAME = re.compile(r"(?P<visit>.+)\.p(?P<n>\d+)\.warc\.gz")
 _CHUNK = 1024 * 1024
+# What each kind of entry must have.
+_SHAPES: dict[str, dict[str, type]] = {
+    "run": {"run": dict, "sha256": str},
+    "file": {"file": str, "bytes": int, "sha256": str},
+    "visit": {"province": str, "attempt": int, "open": bool, "sha256": str},
+    "audit": {"audit_id": str, "finished": bool, "audit": dict, "rows": dict},
+    "pruned": {"file": str, "kept_as": str, "removed": list, "bytes": int, "sha256": str, "pruned_at": str},
+}
 
 
 @dataclass(slots=True)
@@ -46,6 +57,7 @@ class Manifest:
     files: dict[str, SealedFile] = field(default_factory=dict)
     visits: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     audits: dict[str, dict[str, Any]] = field(default_factory=dict)
+    pruned: dict[str, dict[str, Any]] = field(default_factory=dict)  # by the name of the file that is no more
 
     @property
     def head(self) -> str:
@@ -60,6 +72,9 @@ class Manifest:
 
     def _take(self, entry: dict[str, Any]) -> None:
         kind = entry["entry"]
+        for name, shape in _SHAPES.get(kind, {}).items():
+            if not isinstance(entry[name], shape):
+                raise ValueError(f"{name}: expected {shape.__name__}")
         if kind == "run":
             self.run = entry
         elif kind == "file":
@@ -68,6 +83,8 @@ class Manifest:
             self.visits[(entry["province"], entry["attempt"])] = entry
         elif kind == "audit":
             self.audits[entry["audit_id"]] = entry
+        elif kind == "pruned":
+            self._take_pruned(entry)
         else:
             raise ValueError(f"an entry of an unknown kind: {kind!r}")
 
@@ -80,6 +97,26 @@ class Manifest:
             sealed.records.append((start, length, sha256))
             start += length
         self.files[entry["file"]] = sealed
+
+    def _take_pruned(self, entry: dict[str, Any]) -> None:
+        """A pruned file gives way to one of another name that holds the rest of its records, or to none."""
+        before = self.files[entry["file"]]
+        removed = set(entry["removed"])
+        if entry["kept_as"]:
+            rest, at = list[tuple[int, int, str]](), 0
+            for offset, length, sha256 in before.records:
+                if offset not in removed:
+                    rest.append((at, length, sha256))
+                    at += length
+            self.files[entry["kept_as"]] = SealedFile(entry["bytes"], entry["sha256"], rest)
+        del self.files[entry["file"]]
+        self.pruned[entry["file"]] = entry
+
+    def now_named(self, file: str) -> str:
+        """What a file is called after all prunings; '' where nothing is left of it."""
+        while file in self.pruned:
+            file = self.pruned[file]["kept_as"]
+        return file
 
 
 def read_manifest(raw: bytes) -> Manifest:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 from storage.archive import Archive
 from storage.database import writing
 from storage.errors import StorageError
-from storage.manifest import FORMAT, NAME, Manifest, cut_to, digest, file_entry, plain, read_manifest
+from storage.manifest import FORMAT, NAME, PRUNED_NAME, Manifest, cut_to, digest, file_entry, plain, read_manifest
 from storage.models import (
     AggregateRow,
     AuditRow,
@@ -177,7 +177,7 @@ def seal(
             if known and not manifest.lines:
                 raise StorageError(f"archive {path}: not the manifest that the database knows; see `verify {run_id}`")
             _add_new(manifest, connection, archive, run_id, now, audit_id, code_version)
-            _write(archive, run_id, manifest)
+            write_manifest(archive, run_id, manifest)
             values = {"head_sha256": manifest.head, "entries": len(manifest.lines), "sealed_at": now}
             if known:
                 connection.execute(update(ManifestRow).where(ManifestRow.run_id == run_id).values(values))
@@ -201,6 +201,8 @@ def _add_new(
     if run is None:
         raise StorageError(f"no run {run_id}")
     for file in archive.files(run_id):
+        if file in manifest.pruned or PRUNED_NAME.fullmatch(file):  # a killed pruning may have left either
+            continue
         entry = file_entry(archive.path(f"{run_id}/{file}"), file, manifest.files.get(file))
         if entry is not None:
             manifest.add(entry)
@@ -224,7 +226,7 @@ def _add_new(
         manifest.add({**of, "run": run, "sha256": digest(run)})
 
 
-def _write(archive: Archive, run_id: str, manifest: Manifest) -> None:
+def write_manifest(archive: Archive, run_id: str, manifest: Manifest) -> None:
     """Whole and anew beside the old file, then in its place: a reader never sees half of it."""
     path = archive.path(f"{run_id}/{NAME}")
     fresh = path.with_name(f"{NAME}.new")

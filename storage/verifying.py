@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,17 @@ from records.capture import Capture
 from storage.archive import Archive
 from storage.database import reading
 from storage.errors import StorageError
-from storage.manifest import NAME, WARC, Manifest, SealedFile, digest, file_sha256, line_sha256, read_manifest
+from storage.manifest import (
+    NAME,
+    PRUNED_NAME,
+    WARC,
+    Manifest,
+    SealedFile,
+    digest,
+    file_sha256,
+    line_sha256,
+    read_manifest,
+)
 from storage.models import storable
 from storage.rows import KeptCapture, Located
 from storage.sealed import audit_rows, judged_hashes, judged_rows, kept_head, run_row, visit_is_open, visit_rows
@@ -75,9 +86,9 @@ def verify_run(store: Store, archive: Archive, run_id: str) -> Report:
         raise StorageError(f"no run {run_id}")
     still_open = run.status in _OPEN
     manifest = _manifest(store, archive, run_id, report, still_open=still_open)
-    names = _compare_files(store, archive, run_id, manifest, report, still_open=still_open)
+    _compare_files(store, archive, run_id, manifest, report, still_open=still_open)
     _compare_rows(store, run_id, manifest, report, still_open=still_open)
-    _compare_captures(store, archive, run_id, names, report)
+    _compare_captures(store, archive, run_id, manifest, report)
     return report
 
 
@@ -121,8 +132,8 @@ def _manifest(store: Store, archive: Archive, run_id: str, report: Report, *, st
 
 def _compare_files(
     store: Store, archive: Archive, run_id: str, manifest: Manifest, report: Report, *, still_open: bool
-) -> list[str]:
-    """Compare the run's folder with the manifest; give the WARC files that are there."""
+) -> None:
+    """Compare the run's folder with the manifest."""
     folder = archive.path(run_id)
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     going_on = {f"{v.province}-{v.attempt}{WARC}" for v in store.visits(run_id) if still_open and v.open}
@@ -135,8 +146,15 @@ def _compare_files(
         report.records += len(sealed.records)
         urls = _urls(store, run_id, name) if name.endswith(WARC) else {}
         report.problems += check_file(path, name, sealed, urls, may_grow=name in going_on)
-    for name in sorted(there - set(manifest.files) - {NAME}):
-        if name.endswith(".new"):
+    for name, entry in sorted(manifest.pruned.items()):
+        gone = f"{len(entry['removed'])} records were pruned on {entry['pruned_at'][:10]}, as older than is kept"
+        report.notes.append(f"{name}: {gone}")
+        if name in there:
+            report.notes.append(f"{name}: its pruning was cut off before the file was removed; the next one removes it")
+    for name in sorted(there - set(manifest.files) - set(manifest.pruned) - {NAME}):
+        if PRUNED_NAME.fullmatch(name):
+            report.found("added", name, "a pruning was cut off before it counted: the next one writes the file anew")
+        elif name.endswith(".new"):
             report.notes.append(f"{name} was left by a process that was killed while it wrote")
         elif still_open and (name in going_on or not manifest.files or name.endswith(WARC)):
             report.notes.append(f"{name} is not sealed yet")
@@ -146,14 +164,13 @@ def _compare_files(
         run = store.run(run_id)
         if run is not None and file_sha256(folder / "registry.toml", 2**62) != run.registry_sha256:
             report.found("changed", "registry.toml", "not the registry that the run's row names")
-    return sorted(name for name in there if name.endswith(WARC))
 
 
 def _urls(store: Store, run_id: str, name: str) -> dict[int, str]:
-    province, _, attempt = name.removesuffix(WARC).rpartition("-")
-    if not attempt.isdigit():
+    visit = re.fullmatch(r"(.+)-(\d+)(\.p\d+)?\.warc\.gz", name)
+    if visit is None:
         return {}
-    return {row.warc_offset: row.url for row in store.captures(run_id, province, int(attempt))}
+    return {row.warc_offset: row.url for row in store.captures(run_id, visit[1], int(visit[2]))}
 
 
 def check_file(
@@ -256,15 +273,15 @@ def differing(row: Mapping[str, Any] | None, sealed: Mapping[str, Any]) -> str:
 # Captures
 
 
-def _compare_captures(store: Store, archive: Archive, run_id: str, names: Iterable[str], report: Report) -> None:
+def _compare_captures(store: Store, archive: Archive, run_id: str, manifest: Manifest, report: Report) -> None:
     """Read every capture from the archive, and compare it with its row; a row must point at one, and one have a row."""
-    files = {f"{run_id}/{name}" for name in names}
     for visit in store.visits(run_id):
-        file = f"{run_id}/{visit.province}-{visit.attempt}{WARC}"
+        name = manifest.now_named(f"{visit.province}-{visit.attempt}{WARC}")
+        file = f"{run_id}/{name}"
         rows = {row.warc_offset: row for row in store.captures(run_id, visit.province, visit.attempt)}
-        if file not in files:
-            if rows and not any(p.what == "lost" and p.where == file.partition("/")[2] for p in report.problems):
-                report.found("lost", file.partition("/")[2], f"{len(rows)} captures")
+        if not name or not archive.path(file).exists():
+            if rows and not any(p.what == "lost" and p.where == name for p in report.problems):
+                report.found("lost", name or "what was pruned", f"{len(rows)} captures")
             continue
         try:
             for located, capture in archive.located_captures_of(file):

@@ -1,4 +1,4 @@
-"""`verify` and `capsule`: whether the evidence is what it was, and one province's of it in a file for others."""
+"""`verify`, `capsule` and `archive prune`: whether the evidence is what it was, a file of it for others, retention."""
 
 from __future__ import annotations
 
@@ -22,14 +22,20 @@ from portal_audit.cli.wiring import (
 )
 from records.registry import load_registry
 from schedules.capsules import write_capsule
+from storage.pruning import prune
 from storage.verifying import Report, verify_all, verify_run
 from storage.verifying_files import verify_wacz, verify_warc
+
+archive_app = typer.Typer(
+    help="The archive of captures.", no_args_is_help=True, epilog="Example: portal-audit archive prune --dry-run"
+)
 
 
 def register(app: typer.Typer) -> None:
     """Enter the commands."""
     app.command("verify", epilog="Example: portal-audit verify 2022-03-31-a1b2")(verify)
     app.command("capsule", epilog="Example: portal-audit capsule da-nang --out da-nang.wacz")(capsule)
+    app.add_typer(archive_app, name="archive")
 
 
 def verify(
@@ -111,4 +117,34 @@ def _print(console: Console, reports: Iterable[Report]) -> int:
         checked = ", ".join(f"{count} {name}" for name, count in counts.items())
         console.print(f"{report.name}: {checked}: {verdict}" + (f"; head {report.head}" if report.head else ""))
         sound = sound and not report.problems
+    return DONE if sound else CHECK_FAILED
+
+
+@archive_app.command("prune", epilog="Example: portal-audit archive prune --keep 24 --dry-run")
+def prune_archive(
+    keep: Annotated[
+        int | None, typer.Option("--keep", metavar="MONTHS", min=2, help="Default: RETENTION_MONTHS, 24.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+) -> int:
+    """Take captures out of runs older than so many months, save what a finding or a review cites.
+
+    The manifest says what went, so that `verify` tells pruned from lost. A pruned run cannot be judged again; its
+    findings, and the evidence they cite, stay. Exit code 3 where a file is not what was sealed: it is left alone.
+    """
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    files = captures = freed = 0
+    sound = True
+    with opened() as context:
+        months = keep or context.settings.retention_months
+        for one in prune(context.store, context.archive, datetime.now(UTC), months, dry_run=dry_run):
+            if one.problem:
+                console.print(f"{one.run_id}/{one.file}: left alone: {one.problem}")
+                sound = False
+            elif one.removed:
+                what = "would go" if dry_run else "removed"
+                console.print(f"{one.run_id}/{one.file}: {one.removed} captures {what}, {one.kept} kept")
+                files, captures, freed = files + 1, captures + one.removed, freed + one.bytes_freed
+    verb = "would be freed" if dry_run else "freed"
+    console.print(f"older than {months} months: {captures} captures in {files} files, {freed / 2**20:.1f} MiB {verb}")
     return DONE if sound else CHECK_FAILED

@@ -25,6 +25,8 @@ COMMANDS = (
     ("evaluate",),
     ("verify",),
     ("capsule",),
+    ("archive",),
+    ("archive", "prune"),
     ("registry",),
     ("registry", "check"),
     ("registry", "doctor"),

@@ -46,6 +46,7 @@ from records.visit import VisitLog, VisitStatus
 from schedules.importing import import_captures
 from schedules.judging import all_judges
 from schedules.pipeline import Pipeline, Summary
+from storage.pruning import is_pruned
 
 DEFAULT_RUBRIC = "five-criteria"
 DEMO_AS_OF = date(2022, 3, 31)
@@ -295,6 +296,9 @@ def audit(
     console = Console()
     with opened() as context, all_judges() as pool:
         found = [run_named(context.store, name) for name in runs]
+        for one in found:
+            if is_pruned(context.archive, one.run_id):
+                raise UsageError(f"run {one.run_id} was pruned: it lacks captures, and cannot be judged again")
         for one in found:
             loaded = load_registry(context.archive.registry_file(one.run_id))
             only = [p.slug for p in chosen(loaded, province)] if province else None
