@@ -1,4 +1,8 @@
-"""One province's evidence as a WACZ: it proves itself, other tools take it, and citizens' pages stay at home."""
+"""One province's evidence as a WACZ: it proves itself, other tools take it, and citizens' pages stay at home.
+
+`wacz validate` (wacz 0.6.0) and ReplayWeb.page 2.4.6 were run by hand over capsules of the demo: the first needs an AGPL
+library, the second a browser extension's worth of scripts, and neither is worth a dependency (docs/archive.md).
+"""
 
 from __future__ import annotations
 
