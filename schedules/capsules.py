@@ -32,7 +32,7 @@ from storage.wacz import Indexed, ListedPage, write_wacz
 FOLDER = "evidence"  # of ours in the ZIP
 FORMAT = 1
 _CITIZENS = frozenset({Topic.FEEDBACK.value, Topic.TOTALS.value, Topic.COMPLAINTS.value})
-_REPLAYED = (Kind.RESPONSE, Kind.RENDERED, Kind.DATA)
+_REPLAYED = (Kind.RESPONSE, Kind.RENDERED, Kind.DATA, Kind.SCREENSHOT)
 
 
 @dataclass(slots=True)
@@ -157,15 +157,25 @@ class _Choice:
     def __init__(self, province: Province, listed: set[str], as_of: date, with_feedback: bool) -> None:
         self._hosts = {authority(province.feedback_portal)} if province.feedback_portal else set()
         self._listed, self._as_of, self._all = listed, as_of, with_feedback
+        self._withheld: set[str] = set()
 
     def why_not(self, capture: Capture, page: Page | None) -> str:
-        """Why a capture is withheld; '' where it may go. `page` is what it reads as, None where it is no text."""
-        if self._all:
-            return ""
+        """Why a capture is withheld; '' where it may go. `page` is what it reads as, None where it is no text.
+
+        A page's picture comes after the page, and shares its fate.
+        """
+        why = "" if self._all else self._why_not(capture, page)
+        if why:
+            self._withheld.add(capture.url)
+        return why
+
+    def _why_not(self, capture: Capture, page: Page | None) -> str:
         if capture.kind is Kind.LOG:
             return "visit_log"  # it names links that were not followed, and a label may be a citizen's question
         if not capture.body:
             return ""
+        if capture.kind is Kind.SCREENSHOT:
+            return "feedback" if capture.url.removeprefix("urn:view:") in self._withheld else ""
         if capture.topic in _CITIZENS or capture.url in self._listed or authority(capture.url) in self._hosts:
             return "feedback"
         if page is None:

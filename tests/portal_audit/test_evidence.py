@@ -63,7 +63,7 @@ def test_capsule_is_written_and_verified_elsewhere(tmp_path: Path) -> None:
     )
     code, out, err = call("capsule", "da-nang", "--out", "c.wacz", cwd=tmp_path)
     assert code == 0, err
-    assert "left out: 2 feedback, 1 visit_log (--with-feedback)" in out
+    assert "left out: 3 feedback, 1 visit_log (--with-feedback)" in out
     (tmp_path / "other").mkdir()
     # The registry that was put into the archive behind the manifest's back.
     code, out, _ = call("verify", "../c.wacz", cwd=tmp_path / "other")

@@ -62,6 +62,12 @@ class Made:
             schedule,
             page(HOME + "hoi-dap", QUESTIONS, topic="feedback"),
             page(HOME + "trang-khac", QUESTIONS, topic="sample"),  # found by reading it, whatever led there
+            *(
+                Capture(
+                    f"urn:view:{url}", "", STARTED, Kind.SCREENSHOT, Outcome.OK, wire_body=b"\xff\xd8", body=b"\xff\xd8"
+                )
+                for url in (HOME, HOME + "trang-khac")
+            ),
             replace(schedule, kind=Kind.RENDERED, fetched_at=STARTED + timedelta(seconds=9)),
             Capture(HOME, HOME, STARTED, Kind.MEASUREMENT, Outcome.OK, wire_body=json_body, body=json_body),
             Capture(HOME + "x", HOME + "x", STARTED, Kind.FAILURE, Outcome.DNS, error="no such host"),
@@ -109,10 +115,10 @@ def contents(path: Path) -> dict[str, bytes]:
 
 
 def test_capsule_proves_itself_and_leaves_citizens_pages_out(made: Made, tmp_path: Path) -> None:
-    assert made.capsule(tmp_path / "c.wacz") == {"feedback": 2, "visit_log": 1}
+    assert made.capsule(tmp_path / "c.wacz") == {"feedback": 3, "visit_log": 1}
     report = verify_wacz(tmp_path / "c.wacz")
     assert not report.problems, said(report)
-    assert (report.captures, report.findings) == (5, 2)
+    assert (report.captures, report.findings) == (6, 2)
     files = contents(tmp_path / "c.wacz")
     warc = gzip.decompress(files["archive/da-nang-1.warc.gz"])
     for raw in (*files.values(), warc):
@@ -123,7 +129,7 @@ def test_capsule_proves_itself_and_leaves_citizens_pages_out(made: Made, tmp_pat
 def test_with_feedback_everything_is_in_it(made: Made, tmp_path: Path) -> None:
     assert made.capsule(tmp_path / "c.wacz", with_feedback=True) == {}
     report = verify_wacz(tmp_path / "c.wacz")
-    assert not report.problems and not report.notes and report.captures == 8
+    assert not report.problems and not report.notes and report.captures == 10
     warc = contents(tmp_path / "c.wacz")["archive/da-nang-1.warc.gz"]
     assert warc == made.archive.path(f"{made.run_id}/da-nang-1.warc.gz").read_bytes()
 
@@ -132,7 +138,7 @@ def test_index_and_pages_lead_to_the_records(made: Made, tmp_path: Path) -> None
     made.capsule(tmp_path / "c.wacz")
     files = contents(tmp_path / "c.wacz")
     lines = gzip.decompress(files["indexes/index.cdx.gz"]).decode().splitlines()
-    assert lines == sorted(lines) and len(lines) == 3
+    assert lines == sorted(lines) and len(lines) == 4  # the pictures too
     for line in lines:
         key, stamp, rest = line.split(" ", 2)
         at = json.loads(rest)
