@@ -66,7 +66,7 @@ def write_capsule(
     manifest = read_manifest(path.read_bytes()) if path.exists() else None
     if manifest is None or audit_id not in manifest.audits:
         raise StorageError(f"run {run_id} is not sealed up to audit {audit_id}; see `portal-audit verify {run_id}`")
-    name = f"{province.slug}-{visit.attempt}{WARC}" if visit else ""
+    name = manifest.now_named(f"{province.slug}-{visit.attempt}{WARC}") if visit else ""
     if visit is None or name not in manifest.files:
         raise StorageError(f"run {run_id} has no captures of {province.slug!r}")
     sealed = manifest.files[name]

@@ -23,6 +23,7 @@ from storage.manifest import (
     digest,
     file_sha256,
     line_sha256,
+    members_of,
     read_manifest,
 )
 from storage.models import storable
@@ -136,7 +137,8 @@ def _compare_files(
     """Compare the run's folder with the manifest."""
     folder = archive.path(run_id)
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    going_on = {f"{v.province}-{v.attempt}{WARC}" for v in store.visits(run_id) if still_open and v.open}
+    unfinished = {f"{v.province}-{v.attempt}{WARC}" for v in store.visits(run_id) if v.open}
+    going_on = unfinished if still_open else set()
     for name, sealed in sorted(manifest.files.items()):
         if name not in there:
             report.found("lost", name, f"{sealed.bytes} bytes")
@@ -145,7 +147,8 @@ def _compare_files(
         report.files += 1
         report.records += len(sealed.records)
         urls = _urls(store, run_id, name) if name.endswith(WARC) else {}
-        report.problems += check_file(path, name, sealed, urls, may_grow=name in going_on)
+        grows = name in going_on or (name in unfinished and _is_cut_tail(path, sealed.bytes))
+        report.problems += check_file(path, name, sealed, urls, may_grow=grows)
     for name, entry in sorted(manifest.pruned.items()):
         gone = f"{len(entry['removed'])} records were pruned on {entry['pruned_at'][:10]}, as older than is kept"
         report.notes.append(f"{name}: {gone}")
@@ -164,6 +167,14 @@ def _compare_files(
         run = store.run(run_id)
         if run is not None and file_sha256(folder / "registry.toml", 2**62) != run.registry_sha256:
             report.found("changed", "registry.toml", "not the registry that the run's row names")
+
+
+def _is_cut_tail(path: Path, end: int) -> bool:
+    """Whether nothing but a cut record stands behind `end`: a killed visit that nobody went on with leaves one."""
+    try:
+        return next(members_of(path, end), None) is None
+    except StorageError:
+        return False
 
 
 def _urls(store: Store, run_id: str, name: str) -> dict[int, str]:

@@ -48,9 +48,11 @@ def verify(
     Exit code 3 where anything was. A file is checked by itself, without the database.
     """
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    if what is not None and (Path(what).suffix or Path(what).is_file()):
+    if what is not None and (what.endswith((".wacz", ".warc", ".warc.gz")) or Path(what).is_file()):
         return _print(console, [_of_file(Path(what))])
     with opened() as context:
+        if what is None and not context.store.runs():
+            raise UsageError("there is no run yet; start one with `portal-audit run` or `portal-audit demo`")
         if what is None:
             return _print(console, verify_all(context.store, context.archive))
         found = run_named(context.store, what)

@@ -73,6 +73,8 @@ def test_capsule_is_written_and_verified_elsewhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["verify"], "there is no run yet"),
+        (["verify", "2022-01-01-aaaa.1"], "no run '2022-01-01-aaaa.1'"),
         (["verify", "2022-01-01-aaaa"], "no run '2022-01-01-aaaa'"),
         (["verify", "none.wacz"], "none.wacz: no such file"),
         (["capsule", "da-nang", "--out", "x.zip"], "expected a name that ends in .wacz"),

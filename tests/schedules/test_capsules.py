@@ -28,6 +28,7 @@ from schedules.capsules import write_capsule
 from storage.archive import Archive
 from storage.errors import StorageError
 from storage.manifest import NAME
+from storage.pruning import prune
 from storage.rows import KeptCapture
 from storage.sealed import seal
 from storage.store import Store
@@ -198,6 +199,15 @@ def rebuilt(path: Path, out: Path, change: str, raw: bytes) -> Path:
         for name, body in files.items():
             zipped.writestr(name, body)
     return out
+
+
+def test_capsule_of_a_pruned_run_holds_what_is_cited(tmp_path: Path) -> None:
+    made = Made(tmp_path)
+    (done,) = prune(made.store, made.archive, LATER + timedelta(days=1000), 24)
+    assert (done.kept, done.removed) == (4, 6)  # the cited page and list, and what has the same bytes
+    made.capsule(tmp_path / "c.wacz", with_feedback=True)
+    report = verify_wacz(tmp_path / "c.wacz")
+    assert not report.problems and report.captures == 4, said(report)
 
 
 def test_forged_capsule_with_good_hashes_is_found_by_the_manifest(made: Made, tmp_path: Path) -> None:

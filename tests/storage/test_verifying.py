@@ -294,6 +294,24 @@ def test_resumed_visit_goes_on_behind_what_was_sealed(store: Store, tmp_path: Pa
     assert "changed: da-nang-1.warc.gz, record at offset" in said(verify_run(store, archive, run_id))
 
 
+def test_tail_of_a_killed_attempt_that_another_attempt_replaced_is_no_addition(store: Store, tmp_path: Path) -> None:
+    """`run --retry` begins a new attempt; the killed one's file keeps its cut end."""
+    archive = Archive(tmp_path / "archive")
+    run_id = started(store, archive, tmp_path)
+    home = page("https://danang.example/", b"<p>A")
+    store.start_visit(run_id, "da-nang", STARTED)
+    with archive.open_visit(run_id, "da-nang", 1) as writer:
+        store.add_captures(run_id, "da-nang", 1, [KeptCapture.of(home, writer.write(home))])
+    file = archive.path(f"{run_id}/da-nang-1.warc.gz")
+    whole = file.read_bytes()
+    file.write_bytes(whole + gzip.compress(b"WARC/1.1 half a record")[:25])
+    assert visited(store, archive, run_id, "da-nang", [home]) == 2
+    seal(store, archive, run_id, LATER, audit_id=judged(store, run_id), finish_as="done")
+    assert not verify_run(store, archive, run_id).problems
+    file.write_bytes(whole + gzip.compress(b"WARC/1.1 a whole record"))
+    assert "added: da-nang-1.warc.gz" in said(verify_run(store, archive, run_id))
+
+
 def test_run_that_has_not_ended_is_sound_and_one_that_ended_without_a_seal_is_not(store: Store, tmp_path: Path) -> None:
     archive = Archive(tmp_path / "archive")
     run_id = started(store, archive, tmp_path)
