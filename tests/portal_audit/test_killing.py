@@ -110,7 +110,7 @@ def test_killed_run_goes_on_as_if_nothing_had_been(
     replica, calm, duration = undisturbed
     stage = Stage(replica, tmp_path / "killed")
     # A tenth of the run for each round, so that every phase is met, and a moment by chance in it.
-    moment = duration * ((7 * number + 3) % 10 + random.random()) / 10
+    moment = duration * ((3 * number + 4) % 10 + random.random()) / 10
     killed(stage, moment)
     after = stage.captures()  # raises where the archive cannot be read
     made = stage.rows("select 1 from sqlite_master where name = 'manifests'")
