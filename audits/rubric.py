@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -52,6 +52,7 @@ class Rubric:
     dimensions: tuple[Dimension, ...]
     lines: tuple[Line, ...]
     sha256: str
+    raw: bytes = field(repr=False)  # the file, which goes into the archive beside what was scored by it
 
 
 def shipped() -> tuple[str, ...]:
@@ -113,6 +114,7 @@ def parse_rubric(raw: bytes, where: str) -> Rubric:
         dimensions=dimensions,
         lines=tuple(lines),
         sha256=hashlib.sha256(raw).hexdigest(),
+        raw=raw,
     )
 
 

@@ -175,7 +175,7 @@ class Site:
         for capture in captures:
             if capture.kind is Kind.LOG:
                 log = log or VisitLog.from_json(capture.body)
-            else:
+            elif capture.kind is not Kind.SCREENSHOT:  # for people's eyes
                 seen.append(understand(capture))
         if log is None:
             raise ValueError(f"{province.slug}: the captures hold no visit log")

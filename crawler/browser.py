@@ -50,6 +50,7 @@ _MAX_DOCUMENTS = 5  # a page that reloads itself again and again
 _MAX_DATA = 30  # JSON answers kept per page
 # What changes no text: not asked for, and the site is spared the bytes.
 _UNNEEDED = frozenset({"image", "media", "font", "stylesheet", "texttrack", "manifest", "ping", "eventsource", "other"})
+_JPEG_QUALITY, _PICTURE_SECONDS = 40, 5  # a screen of a telephone is then 20 to 40 KB
 # What a layout is made of must be there to measure it; a page's pictures beyond so many change its width no more.
 _SHAPES = frozenset({"image", "font", "stylesheet"})
 _MAX_IMAGES = 25
@@ -237,12 +238,13 @@ class Renderer:
                 await self._drop()
                 raise RenderFailed(f"render_failed: {' '.join(str(exc).split())[:200]}") from exc
 
-    async def measure(self, url: str, document: Answer) -> dict[str, Any]:
+    async def measure(self, url: str, document: Answer) -> tuple[dict[str, Any], bytes]:
         """What the page at `url` is like at the width of a telephone; never opened a second time for one visit.
 
         `viewport` (the declaration, None where there is none), `width` and `overflow` in CSS px, `violations` of
         axe-core's rules (`rule`, `impact`, `nodes`, `places`), and `missing`: style sheets that we did not fetch, so
-        that the shape is not the one a reader sees. Raises as `render` does.
+        that the shape is not the one a reader sees. And what stands on the screen, as JPEG; b'' where it cannot be
+        taken. Raises as `render` does.
         """
         axe = axe_source()
         async with self._pool.slots:
@@ -258,7 +260,12 @@ class Renderer:
                     await page.evaluate(axe)
                     facts["violations"] = await page.evaluate(AXE_SCRIPT)
                     facts["missing"] = visit.missing[:20]
-                    return facts
+                picture = b""
+                with suppress(PlaywrightError):
+                    picture = await page.screenshot(
+                        type="jpeg", quality=_JPEG_QUALITY, animations="disabled", timeout=_PICTURE_SECONDS * 1000
+                    )
+                return facts, picture
             except TimeoutError as exc:
                 raise RenderFailed("render_timeout") from exc
             except PlaywrightError as exc:

@@ -1,4 +1,4 @@
-"""What a page is like on a telephone, measured while it is open: its width, and what axe-core finds.
+"""What a page is like on a telephone, measured while it is open: its width, what axe-core finds, and a picture.
 
 The audit reads the measurement from the archive; it can be repeated there, the page of that night cannot.
 """
@@ -64,6 +64,26 @@ def axe_source() -> str:
 def layout_url(url: str) -> str:
     """The address under which the measurement of the page at `url` is kept."""
     return f"{url}#layout"
+
+
+def screenshot_url(url: str) -> str:
+    """The address under which a page's picture is kept: browsertrix' form."""
+    return f"urn:view:{url}"
+
+
+def screenshot_capture(url: str, picture: bytes) -> Capture:
+    """What a telephone shows of the page at `url` before anybody touches it, as a capture."""
+    return Capture(
+        url=screenshot_url(url),
+        final_url=screenshot_url(url),
+        fetched_at=datetime.now(UTC),
+        kind=Kind.SCREENSHOT,
+        outcome=Outcome.OK,
+        headers=(("content-type", "image/jpeg"),),
+        wire_body=picture,
+        body=picture,
+        topic="layout",
+    )
 
 
 def layout_capture(url: str, role: str, facts: dict[str, Any]) -> Capture:

@@ -15,7 +15,7 @@ from crawler.fetching import Fetcher, Keep, Known, Origin, RobotsCopies, RobotsC
 from crawler.frontier import NAMES, NAV, NO_PATH, REST, SAMPLED, Candidate, Frontier
 from crawler.gate import Gates
 from crawler.https_probe import measure_https
-from crawler.layout import AxeChanged, layout_capture, layout_url
+from crawler.layout import AxeChanged, layout_capture, layout_url, screenshot_capture
 from crawler.links import SAMPLE, Source, Weighed, candidates, menu_keys, refresh_target, smallest
 from crawler.scope import Reach, Scope
 from crawler.settings import Settings
@@ -679,13 +679,18 @@ class _Visit:
                 continue
             # A page that a browser could not show is not opened a second time.
             failed = next((r.error for r in self._renderings if r.url == answer.url), "").startswith("render_")
+            facts, picture = {"error": "render_failed"}, b""
             try:
-                facts = {"error": "render_failed"} if failed else await self._renderer.measure(answer.url, answer)
+                if not failed:
+                    facts, picture = await self._renderer.measure(answer.url, answer)
                 self._browser_works = True
             except NoBrowser:
                 return
             except (RenderFailed, AxeChanged) as exc:
                 facts = {"error": str(exc)[:300]}
+            # The measurement comes last: a visit that goes on takes it as the sign that both are there.
+            if picture:
+                await self._fetcher.keep(screenshot_capture(answer.url, picture))
             await self._fetcher.keep(layout_capture(answer.url, role, facts))
 
     # -- the stores ------------------------------------------------------------------------------------

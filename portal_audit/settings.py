@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     request_timeout_seconds: float = Field(20, gt=0, description="Time per request.")
     max_body_bytes: int = Field(10 * 2**20, ge=1024, description="Largest body, after decoding.")
     max_unreachable: int = Field(5, ge=0, description="More unreachable provinces than this: exit code 1.")
+    retention_months: int = Field(24, ge=2, description="How long `archive prune` keeps what no finding cites.")
     chromium_path: str = Field("", description="The browser's executable; empty: found by itself.")
     play_store_url: str = Field("https://play.google.com", description="Google Play's address.")
     app_store_url: str = Field("https://itunes.apple.com", description="The iTunes lookup and search address.")

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     RENDERED = "rendered"  # the DOM after a browser ran the page's scripts, serialised as HTML
     DATA = "data"  # JSON that a rendered page loaded by itself
     MEASUREMENT = "measurement"  # facts only the visit can know (certificate, redirect), as JSON
+    SCREENSHOT = "screenshot"  # what a browser showed of a page at a telephone's width, as JPEG
     FAILURE = "failure"  # a request that brought no response: outcome and error alone
     LOG = "log"  # the visit's log, as JSON
 

@@ -86,9 +86,8 @@ class Crawling:
     async def _visit(self, crawler: Crawler, run_id: str, province: Province, resume: bool) -> VisitLog:
         started = self.now()
         attempt = self.store.start_visit(run_id, province.slug, started, resume=resume)
-        rows = self.store.captures(run_id, province.slug, attempt) if resume else []
-        known = {_key(row): row for row in rows}
         writer = self.archive.open_visit(run_id, province.slug, attempt)
+        known = {_key(row): row for row in self._kept(writer, run_id, province.slug, attempt)} if resume else {}
         keeper = _Keeper(self.store, writer, run_id, province.slug, attempt, frozenset(known))
         self.notify(Event("start", province.slug))
 
@@ -111,6 +110,23 @@ class Crawling:
             self.store.finish_visit(run_id, province.slug, attempt, ended)
         self.notify(Event("visited", province.slug, f"{ended.status.value} {ended.error}".strip(), ended.pages_fetched))
         return ended
+
+    def _kept(self, writer: VisitWriter, run_id: str, slug: str, attempt: int) -> list[KeptCapture]:
+        """The rows of what an earlier part of the visit has kept.
+
+        A process that is killed leaves captures in the archive whose rows it had not written yet: they are added here,
+        else they would be fetched, and kept, again.
+        """
+        try:
+            rows = self.store.captures(run_id, slug, attempt)
+            there = {row.warc_offset for row in rows}
+            located = self.archive.located_captures_of(writer.name)
+            missing = [KeptCapture.of(capture, place) for place, capture in located if place.offset not in there]
+            self.store.add_captures(run_id, slug, attempt, missing)
+        except BaseException:
+            writer.close()
+            raise
+        return [*rows, *missing]
 
     def _earlier_robots(self, authority: str) -> RobotsCopy | None:
         """A robots.txt that answered before, for when it does not now (RFC 9309, 2.3.1.4 and 2.4)."""

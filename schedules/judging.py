@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import resource
 import signal
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
@@ -62,6 +64,16 @@ def judges(workers: int, *, yielding: bool) -> ProcessPoolExecutor:
     # spawn: a fork of a process with an event loop and threads may inherit a held lock.
     context = get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(10 if yielding else 0,))
+
+
+@contextmanager
+def all_judges() -> Iterator[ProcessPoolExecutor]:
+    """A judging process for each core, for as many audits as one likes; what was not begun is dropped at the end."""
+    pool = judges(os.cpu_count() or 1, yielding=False)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _begin(nice: int) -> None:

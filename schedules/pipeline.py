@@ -18,9 +18,10 @@ from records.province import Province, Registry
 from records.score import Score
 from records.visit import VisitLog, VisitStatus
 from schedules.crawling import Crawling, Event
-from schedules.judging import Case, judge_case, judges, peak_kib
+from schedules.judging import Case, all_judges, judge_case, judges, peak_kib
 from storage.archive import Archive
 from storage.rows import Visit
+from storage.sealed import seal
 from storage.store import Store
 
 # More provinces newly unreachable than this: a fault of the network we stand in is likelier (interfaces.md).
@@ -54,13 +55,13 @@ class Pipeline:
     rubric: Rubric
     notify: Callable[[Event], None] = lambda _: None
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    code_version: str = ""
 
     # -- judging -------------------------------------------------------------------------------------
 
-    def open_audit(self, run_id: str, registry: Registry, as_of: date, *, beside_a_crawl: bool) -> Auditing:
-        """Begin a new audit of a run. Beside a crawl, the crawl and its browser keep a core to themselves."""
-        cores = os.cpu_count() or 1
-        pool = judges(max(1, cores - 1) if beside_a_crawl else cores, yielding=beside_a_crawl)
+    def open_audit(self, run_id: str, registry: Registry, as_of: date, pool: ProcessPoolExecutor) -> Auditing:
+        """Begin a new audit of a run, whose provinces are judged by the processes of `pool`."""
+        self.archive.keep_rubric(run_id, self.rubric.raw, self.rubric.sha256)
         audit_id = self.store.add_audit(
             run_id,
             as_of=as_of,
@@ -73,16 +74,28 @@ class Pipeline:
         return Auditing(self, run_id, audit_id, registry, as_of, pool)
 
     async def audit(
-        self, run_id: str, registry: Registry, as_of: date, *, only: Sequence[str] | None = None
+        self,
+        run_id: str,
+        registry: Registry,
+        as_of: date,
+        *,
+        pool: ProcessPoolExecutor | None = None,
+        only: Sequence[str] | None = None,
+        finish_as: str = "",
     ) -> tuple[str, list[str]]:
-        """Judge a run's counting visits again, from the archive. Gives the audit's id and the checks' faults."""
-        auditing = self.open_audit(run_id, registry, as_of, beside_a_crawl=False)
-        try:
-            visits = self.store.counting_visits(run_id).values()
-            await asyncio.gather(*(auditing.judge(v) for v in visits if only is None or v.province in only))
-            auditing.finish(ranks=only is None)
-        finally:
-            auditing.close()
+        """Judge a run's counting visits again, from the archive. Gives the audit's id and the checks' faults.
+
+        The run's manifest is brought up to it; with `finish_as` the run ends with that status. `pool` are judging
+        processes that serve several audits, one's own where None.
+        """
+        if pool is None:
+            with all_judges() as own:
+                return await self.audit(run_id, registry, as_of, pool=own, only=only, finish_as=finish_as)
+        auditing = self.open_audit(run_id, registry, as_of, pool)
+        visits = self.store.counting_visits(run_id).values()
+        await asyncio.gather(*(auditing.judge(v) for v in visits if only is None or v.province in only))
+        auditing.finish(ranks=only is None)
+        self._seal(run_id, auditing.audit_id, finish_as)
         return auditing.audit_id, auditing.faults
 
     async def run(
@@ -101,7 +114,9 @@ class Pipeline:
         Cancelling keeps what was done; the run is then `interrupted`.
         """
         summary = Summary(run_id)
-        auditing = self.open_audit(run_id, registry, as_of, beside_a_crawl=True)
+        # The crawl and its browser keep a core to themselves.
+        pool = judges(max(1, (os.cpu_count() or 1) - 1), yielding=True)
+        auditing = self.open_audit(run_id, registry, as_of, pool)
         summary.audit_id = auditing.audit_id
         try:
             crawling = Crawling(self.store, self.archive, self.notify, self.now)
@@ -111,20 +126,33 @@ class Pipeline:
             others = self.store.counting_visits(run_id).values()
             await asyncio.gather(*(auditing.judge(v) for v in others if v.province not in auditing.judged))
             auditing.finish(ranks=True)
-            summary.suspect = self.finish(run_id)
+            summary.suspect = self.suspect(run_id)
+            self._seal(run_id, auditing.audit_id, "suspect" if summary.suspect else "done")
         except BaseException:
             self.store.finish_run(run_id, "interrupted", self.now())
             raise
         finally:
-            auditing.close()
+            pool.shutdown(wait=False, cancel_futures=True)
             summary.faults = auditing.faults
             summary.peak_mib = (peak_kib() + sum(auditing.peaks_kib.values())) / 1024
         return summary
 
     # -- finishing -----------------------------------------------------------------------------------
 
-    def finish(self, run_id: str) -> bool:
-        """Close a run; True where it is suspect: too many provinces that answered last time did not answer now."""
+    def _seal(self, run_id: str, audit_id: str, finish_as: str) -> None:
+        """Bring the run's manifest up to an audit that has just been made."""
+        seal(
+            self.store,
+            self.archive,
+            run_id,
+            self.now(),
+            audit_id=audit_id,
+            code_version=self.code_version,
+            finish_as=finish_as,
+        )
+
+    def suspect(self, run_id: str) -> bool:
+        """Whether too many provinces that answered last time did not answer now."""
         visits = self.store.counting_visits(run_id)
         down = {s for s, v in visits.items() if v.visit_status == VisitStatus.UNREACHABLE}
         before = next(
@@ -136,9 +164,7 @@ class Pipeline:
                 for s, v in self.store.counting_visits(before.run_id).items()
                 if v.visit_status == VisitStatus.UNREACHABLE
             }
-        suspect = len(down) > SUSPECT_ABOVE
-        self.store.finish_run(run_id, "suspect" if suspect else "done", self.now())
-        return suspect
+        return len(down) > SUSPECT_ABOVE
 
 
 class Auditing:
@@ -189,7 +215,3 @@ class Auditing:
             store.add_scores(self.audit_id, slug, rows)
         if full:
             store.add_aggregates(self.audit_id, aggregates(self._findings))
-
-    def close(self) -> None:
-        """End the judging processes."""
-        self._pool.shutdown(wait=False, cancel_futures=True)

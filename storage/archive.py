@@ -59,6 +59,23 @@ class Archive:
             raise StorageError(f"archive {target}: {error.strerror or error}") from error
         return target
 
+    def keep_rubric(self, run_id: str, raw: bytes, sha256: str) -> None:
+        """Write a rubric's file, byte for byte, into the run's folder, once."""
+        target = self._path(f"{run_id}/rubric-{sha256[:12]}.toml")
+        try:
+            _make_folders(target.parent)
+            if not target.exists():
+                fresh = target.with_suffix(".new")
+                fresh.write_bytes(raw)
+                fresh.replace(target)
+        except OSError as error:
+            raise StorageError(f"archive {target}: {error.strerror or error}") from error
+
+    def files(self, run_id: str) -> list[str]:
+        """Names of what a run's manifest speaks of: its WARC files, registry and rubrics; sorted."""
+        folder = self._path(run_id)
+        return sorted(p.name for p in folder.iterdir() if p.is_file() and p.name.endswith((".warc.gz", ".toml")))
+
     def registry_file(self, run_id: str) -> Path:
         """Where the run's copy of its registry lies."""
         return self._path(f"{run_id}/registry.toml")

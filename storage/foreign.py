@@ -5,6 +5,8 @@ Our own files are read too, with everything that they know beyond WARC.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import zipfile
 import zlib
@@ -30,6 +32,10 @@ _GZIP = b"\x1f\x8b\x08"
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)")
 _CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _LINE_END = re.compile(rb"\r?\n")
+# What tools keep beside pages: facts, pictures and text of browsertrix, arguments of wget, name look-ups of Heritrix.
+_OF_TOOLS = re.compile(r"(?:urn|metadata|dns|whois):", re.IGNORECASE)
+# Why a body was cut; a page of which a part is missing must not be judged as if it were whole.
+_TRUNCATED = {"length": Outcome.TOO_LARGE, "time": Outcome.TIMEOUT, "disconnect": Outcome.RESET}
 # Some tools decode a body and keep its Content-Encoding header; such a body begins like text.
 _TEXT_STARTS = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[]")
 
@@ -195,7 +201,25 @@ def _block(record: ArcWarcRecord) -> bytes:
     declared = record.rec_headers.get_header("Content-Length") or ""
     if declared.isdigit() and len(block) < int(declared[:18]):
         raise _Unusable(f"cut: {len(block)} of {declared} bytes are there")
+    if not _is_digest_of(record.rec_headers.get_header("WARC-Block-Digest") or "", block):
+        raise _Unusable("its block is not what its WARC-Block-Digest says: it was changed after it was written")
     return bytes(block)
+
+
+def _is_digest_of(digest: str, block: bytes) -> bool:
+    """Whether a digest such as `sha1:` with 32 letters of base32, or `sha256:` with hex, is that of `block`.
+
+    True where there is none, or one that cannot be read: many tools write what others cannot check.
+    """
+    algorithm, _, value = digest.strip().partition(":")
+    name = algorithm.lower().replace("-", "")
+    if name not in ("md5", "sha1", "sha256", "sha384", "sha512"):
+        return True
+    there = hashlib.new(name, block, usedforsecurity=False).digest()
+    if len(value) == 2 * len(there):
+        return value.lower() == there.hex()
+    encoded = base64.b32encode(there).decode().rstrip("=")
+    return len(value.rstrip("=")) != len(encoded) or value.rstrip("=").upper() == encoded
 
 
 def _capture_of(record: ArcWarcRecord, block: bytes, decoded: bytes | None, url: str, max_body: int) -> Capture | None:
@@ -213,6 +237,8 @@ def _capture_of(record: ArcWarcRecord, block: bytes, decoded: bytes | None, url:
     if record.rec_type not in ("response", "resource"):
         return None
     if not re.match(r"https?://[^/]", url, re.IGNORECASE):
+        if _OF_TOOLS.match(url):
+            return None
         raise _Unusable("not of a web address")
     when = _date(record.rec_headers.get_header("WARC-Date") or "")
     content_type: str = record.rec_headers.get_header("Content-Type") or ""
@@ -224,13 +250,14 @@ def _capture_of(record: ArcWarcRecord, block: bytes, decoded: bytes | None, url:
         raise _Unusable(f"not an HTTP response but {content_type[:60]}")
     else:
         status, headers, wire = _http(block)
+    cut = (record.rec_headers.get_header("WARC-Truncated") or "").strip().lower()
     body = _decoded(wire, headers, max_body)
     return Capture(
         url=url,
         final_url=url,
         fetched_at=when,
         kind=Kind.RESPONSE,
-        outcome=_outcome(status, headers),
+        outcome=_TRUNCATED.get(cut, Outcome.TOO_LARGE) if cut else _outcome(status, headers),
         http_status=status,
         headers=headers,
         wire_body=wire,

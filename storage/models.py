@@ -52,9 +52,12 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        return str(value).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """Text as `Words` keeps it."""
+    return str(text).replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 # SQLite counts by itself in a column of type INTEGER only.
@@ -273,3 +276,14 @@ class AggregateRow(Base):
     no: Mapped[int]
     unknown: Mapped[int]
     of: Mapped[int]
+
+
+class ManifestRow(Base):
+    """The head of a run's manifest (storage/manifest.py): the hash that stands for its archive and its findings."""
+
+    __tablename__ = "manifests"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id"), primary_key=True)
+    head_sha256: Mapped[str]
+    entries: Mapped[int]
+    sealed_at: Mapped[datetime]

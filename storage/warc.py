@@ -36,6 +36,7 @@ _RECORD_TYPES = {
     Kind.RENDERED: "resource",
     Kind.DATA: "resource",
     Kind.MEASUREMENT: "resource",
+    Kind.SCREENSHOT: "resource",
     Kind.LOG: "resource",
     Kind.FAILURE: "metadata",
 }
@@ -43,6 +44,7 @@ _CONTENT_TYPES = {
     Kind.RENDERED: "text/html; charset=utf-8",
     Kind.DATA: "application/json",
     Kind.MEASUREMENT: "application/json",
+    Kind.SCREENSHOT: "image/jpeg",
     Kind.LOG: "application/json",
 }
 

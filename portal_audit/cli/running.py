@@ -44,7 +44,9 @@ from records.province import Province, Registry
 from records.registry import load_registry
 from records.visit import VisitLog, VisitStatus
 from schedules.importing import import_captures
+from schedules.judging import all_judges
 from schedules.pipeline import Pipeline, Summary
+from storage.pruning import is_pruned
 
 DEFAULT_RUBRIC = "five-criteria"
 DEMO_AS_OF = date(2022, 3, 31)
@@ -181,7 +183,7 @@ def _crawl(
     began = time.monotonic()
     console.print(f"run {run_id}: {len(provinces)} of {len(registry.provinces)} provinces, judged as of {on}")
     with progress(console, len(provinces)) as notify:
-        pipeline = Pipeline(context.store, context.archive, rubric, notify)
+        pipeline = Pipeline(context.store, context.archive, rubric, notify, code_version=code_version())
         try:
             summary = asyncio.run(
                 _until_told_to_stop(
@@ -271,9 +273,8 @@ def import_files(
             console.print(f"skipped: {problem}", highlight=False, markup=False)
         if done.strangers:
             console.print(f"skipped: {done.strangers} captures of hosts that belong to no province of the registry")
-        pipeline = Pipeline(context.store, context.archive, rules)
-        audit_id, faults = asyncio.run(pipeline.audit(run_id, loaded, on))
-        context.store.finish_run(run_id, "done", datetime.now(UTC))
+        pipeline = Pipeline(context.store, context.archive, rules, code_version=code_version())
+        audit_id, faults = asyncio.run(pipeline.audit(run_id, loaded, on, finish_as="done"))
         for slug, count in done.kept.items():
             console.print(f"{slug}: {count} captures", highlight=False)
         for fault in faults:
@@ -293,16 +294,19 @@ def audit(
     """Judge archived captures again, without the network; earlier audits stay."""
     on, rules = day(as_of), load_rubric(rubric)
     console = Console()
-    with opened() as context:
+    with opened() as context, all_judges() as pool:
         found = [run_named(context.store, name) for name in runs]
+        for one in found:
+            if is_pruned(context.archive, one.run_id):
+                raise UsageError(f"run {one.run_id} was pruned: it lacks captures, and cannot be judged again")
         for one in found:
             loaded = load_registry(context.archive.registry_file(one.run_id))
             only = [p.slug for p in chosen(loaded, province)] if province else None
             judged_on = on or one.started_at.astimezone(context.settings.zone).date()
             visits = context.store.counting_visits(one.run_id)
             with progress(console, len(only or visits)) as notify:
-                pipeline = Pipeline(context.store, context.archive, rules, notify)
-                audit_id, faults = asyncio.run(pipeline.audit(one.run_id, loaded, judged_on, only=only))
+                pipeline = Pipeline(context.store, context.archive, rules, notify, code_version=code_version())
+                audit_id, faults = asyncio.run(pipeline.audit(one.run_id, loaded, judged_on, pool=pool, only=only))
             for fault in faults:
                 console.print(f"a check broke: {fault}", style="red", markup=False)
             after = judged_on < one.started_at.astimezone(context.settings.zone).date()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from crawler import layout
 from crawler.browser import find_chromium
@@ -45,6 +47,19 @@ async def test_page_that_fits_is_measured_with_the_citizen_section() -> None:
         0,
     )
     assert found["home"]["violations"] == [] and found["home"]["missing"] == []
+
+
+async def test_what_a_telephone_shows_is_kept_as_a_picture() -> None:
+    pages = {"/": page("<h1>Trang chủ</h1>"), "/cong-dan": page("<h1>Công dân</h1>"), "/tin": page("<h1>Tin</h1>")}
+    async with serving(pages, host="dn.localhost") as portal:
+        seen = await visit(portal.base + "/", local(render="auto"))
+    pictures = [c for c in seen.captures if c.kind is Kind.SCREENSHOT]
+    assert [c.url for c in pictures] == [f"urn:view:{portal.base}/", f"urn:view:{portal.base}/cong-dan"]
+    for picture in pictures:
+        with Image.open(BytesIO(picture.body)) as image:
+            assert (image.format, image.width, image.height) == ("JPEG", 360, 640)
+    kinds = [c.kind for c in seen.captures if c.topic == "layout"]
+    assert kinds == [Kind.SCREENSHOT, Kind.MEASUREMENT] * 2
 
 
 async def test_fixed_width_sticks_out_and_a_missing_declaration_is_told() -> None:

@@ -5,11 +5,14 @@ import subprocess
 import sys
 
 import pytest
+from sqlalchemy import text
 
 from records.finding import Status
 from records.visit import VisitStatus
 from replica import Replica
 from schedules.importing import import_captures
+from storage.database import writing
+from storage.verifying import verify_run
 from tests.schedules.conftest import AS_OF, Stage
 
 
@@ -110,6 +113,30 @@ def test_an_interrupted_run_goes_on_without_fetching_twice(stage):
     assert len(pages) == len(set(pages))
     assert stage.replica.requests > before
     assert stage.store.run(run_id).status == "done"
+
+
+def test_captures_whose_rows_a_killed_process_had_not_written_are_not_fetched_again(stage):
+    run_id = stage.start()
+    stage.run(run_id)
+    file = f"{run_id}/gia-lai-1.warc.gz"
+
+    def of_portal(captures):  # a store's robots.txt is asked for once a process; the visit's log is its own
+        return [(c.kind, c.url) for c in captures if c.kind != "log" and "-store." not in c.url]
+
+    whole = of_portal(stage.archive.captures_of(file))
+    with writing(stage.store.engine) as connection:
+        of = {"run": run_id, "province": "gia-lai"}
+        where = "where run_id = :run and province = :province"
+        newest = f"select capture_id from captures {where} order by capture_id desc limit 15"
+        assert connection.execute(text(f"delete from captures where capture_id in ({newest})"), of).rowcount == 15
+        connection.execute(text(f"update visits set finished_at = null, visit_status = 'running' {where}"), of)
+        connection.execute(text("delete from manifests"))  # it had not come so far
+    stage.archive.path(f"{run_id}/manifest.jsonl").unlink()
+    stage.store.reopen_run(run_id)
+    stage.run(run_id, resume=True)
+    assert of_portal(stage.archive.captures_of(file)) == whole
+    assert of_portal(stage.store.captures(run_id, "gia-lai")) == whole
+    assert not verify_run(stage.store, stage.archive, run_id).problems
 
 
 def test_a_second_audit_of_the_same_captures_finds_the_same(stage):
