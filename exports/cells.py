@@ -11,6 +11,8 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 # A spreadsheet takes a cell that begins so for a formula; in East Asian settings their full-width forms too.
 _FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 
+CUT = "[…]"  # ends a text that a format does not hold whole
+
 
 def plain(value: Any, zone: tzinfo) -> Any:
     """A value as JSON has it: text without control characters, dates and times in ISO 8601, times in `zone`."""

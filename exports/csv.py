@@ -11,8 +11,6 @@ from typing import Any
 from exports.cells import harmless, plain
 from exports.tables import Table
 
-MEDIA_TYPE = "text/csv"
-
 
 def write(path: Path, table: Table, rows: Iterable[Mapping[str, Any]], zone: tzinfo) -> int:
     """Write the rows as they come; give their number."""
@@ -26,7 +24,7 @@ def write(path: Path, table: Table, rows: Iterable[Mapping[str, Any]], zone: tzi
     return count
 
 
-def read(path: Path) -> Iterator[list[Any]]:
+def read(path: Path, _: Table) -> Iterator[list[Any]]:
     """The header, then the rows as texts, None where empty."""
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.reader(lines, strict=True)
