@@ -72,8 +72,10 @@ class Stream:
         """The rows of an export table as its columns' values, in the order of its key."""
         chosen = _SELECTS[table](self._scope)
         result = self._connection.execution_options(yield_per=_AT_ONCE).execute(chosen)
-        for row in result.mappings():
-            yield dict(row)
+        names = tuple(result.keys())
+        for part in result.partitions():
+            for row in part:
+                yield dict(zip(names, row, strict=True))
 
     def of_audit(self, audit_id: str) -> Stream:
         """The same reads over one audit of it."""
