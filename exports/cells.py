@@ -10,6 +10,7 @@ _BREAKS = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 # A spreadsheet takes a cell that begins so for a formula; in East Asian settings their full-width forms too.
 _FORMULA = frozenset("=+-@＝＋－＠")
+DOUBTFUL = _FORMULA | {" "}  # what printable text begins with that `harmless` may change
 
 CUT = "[…]"  # ends a text that a format does not hold whole
 

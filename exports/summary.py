@@ -70,15 +70,18 @@ class Summary:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
-        sheet.set_column(0, 0, 24)
+        sheet.set_column(0, 0, 40)
         sheet.set_column(1, 60, 8)
         sheet.set_footer("&CTrang &P / &N")
         sheet.write_string(0, 0, "Đánh giá cổng thông tin điện tử cấp tỉnh", title)
         for n, line in enumerate(self._lines(), start=1):
             sheet.write_string(n, 0, line)
         first = 6
+        over = self._book.add_format({"bold": True})  # a dimension's name runs over its five columns
         for n, dimension in enumerate(self._scores):
-            sheet.write_string(first - 1, 1 + len(_PARTS) * n, DIMENSIONS.get(dimension, (dimension, ""))[0], head)
+            words = DIMENSIONS.get(dimension, (dimension, ""))[0]
+            sheet.write_string(first - 1, 1 + len(_PARTS) * n, words, over)
+        sheet.set_row(first, 30)
         sheet.write_string(first, 0, "Tỉnh, thành phố", head)
         for n in range(len(self._scores)):
             for m, (_, words) in enumerate(_PARTS):
@@ -114,6 +117,7 @@ class Summary:
     def _write_aggregates(self, row: int, head: Format) -> int:
         """The aggregates beside the study's figures, from `row` on; the next row that is free."""
         sheet = self._sheet
+        sheet.set_row(row, 45)
         for n, words in enumerate(("Số tỉnh", "Ở đây", "Không rõ", "Trong số", "Nghiên cứu 3/2022")):
             sheet.write_string(row, n, words, head)
         for measure, rule, side, figure, words in STUDY:
@@ -130,9 +134,11 @@ class Summary:
         return row + 2
 
     def _charts(self, first: int, last: int, row: int) -> None:
-        for n, dimension in enumerate(self._scores):
-            if last < first:
-                return
+        if last < first:
+            return
+        pages = (len(self._scores) + 1) // 2
+        self._sheet.set_h_pagebreaks([row + _CHART_ROWS * page for page in range(pages)])
+        for n, (dimension, rows) in enumerate(self._scores.items()):
             column = 1 + len(_PARTS) * n
             words = DIMENSIONS.get(dimension, (dimension, ""))[0]
             chart = self._book.add_chart({"type": "bar"})
@@ -146,9 +152,10 @@ class Summary:
             )
             chart.set_title({"name": f"{words}: điểm theo tỉnh"})
             chart.set_legend({"none": True})
+            chart.set_x_axis({"min": 0, "max": max(score["max"] for score in rows.values())})
             chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 7}})
-            chart.set_size({"width": 620, "height": 20 * (_CHART_ROWS - 2)})
-            self._sheet.insert_chart(row + _CHART_ROWS * (n // 2), 12 * (n % 2), chart)
+            chart.set_size({"width": 620, "height": 18 * (_CHART_ROWS - 2)})
+            self._sheet.insert_chart(row + 1 + _CHART_ROWS * (n // 2), 12 * (n % 2), chart)
 
     def _write_method(self, title: Format, head: Format) -> None:
         sheet = self._method

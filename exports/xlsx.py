@@ -62,6 +62,7 @@ class Book:
     def add(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
         """Write the table's sheet; give the number of its rows."""
         sheet = self._book.add_worksheet(table.sheet)
+        sheet.set_row(TITLE_ROW - 1, 60)
         for n, column in enumerate(table.columns):
             sheet.set_column(n, n, _NARROW.get(column.name, _WIDTHS[column.type]))
             sheet.write_string(TITLE_ROW - 1, n, column.vi, self._bold)
