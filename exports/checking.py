@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from exports import description
+from exports.cells import plain
 from exports.formats import FORMATS, UNREADABLE, file_of, sha256
 from exports.tables import ALL, Table
 
@@ -18,11 +19,17 @@ _MOST_PROBLEMS = 20  # told of one table
 
 def check(folder: Path) -> list[str]:
     """What is wrong with a data package, a line each: schema, files' hashes, values, keys, references."""
+    # What stands in a stranger's file is told on a terminal.
+    return [str(plain(problem, UTC)) for problem in _problems(folder)]
+
+
+def _problems(folder: Path) -> list[str]:
     try:
         package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
         resources = {resource["name"]: resource for resource in package["resources"]}
         for resource in resources.values():
-            resource["path"], resource["format"], resource["hash"]
+            if not all(isinstance(resource[key], str) for key in ("path", "format", "hash")):
+                raise TypeError
     except OSError as error:
         return [f"datapackage.json: cannot be read ({error.strerror or error})"]
     except (ValueError, KeyError, TypeError):

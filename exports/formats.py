@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import zipfile
+import zlib
 from pathlib import Path
 from types import ModuleType
 
@@ -25,12 +26,18 @@ FORMATS: dict[str, tuple[ModuleType, str]] = {
     "dta": (statistical, "application/x-stata-dta"),
 }
 
-# What the readers raise for a file that is broken or of another kind.
+# What the readers raise for a file that is broken or of another kind; openpyxl lets nearly everything through.
 UNREADABLE = (
     OSError,
     ValueError,
-    KeyError,
+    LookupError,
+    ArithmeticError,
+    TypeError,
+    AttributeError,
+    SyntaxError,  # XML's ParseError is one
     RecursionError,
+    EOFError,
+    zlib.error,
     csv.Error,
     zipfile.BadZipFile,
     duckdb.Error,

@@ -35,7 +35,7 @@ def export_command(
     if check_folder is not None:
         problems = check(check_folder)
         for problem in problems:
-            console.print(problem, highlight=False, markup=False)
+            console.print(problem, highlight=False, markup=False, soft_wrap=True)
         console.print(f"{check_folder}: {'sound' if not problems else f'{len(problems)} problems'}", highlight=False)
         return CHECK_FAILED if problems else DONE
     if format not in FORMATS:
@@ -43,6 +43,8 @@ def export_command(
     if out is None:
         raise UsageError("--out: expected the folder to write")
     first, last = day(since), day(until)
+    if runs and (first or last):
+        raise UsageError("RUN and --from or --to: expected one or the other")
     with opened() as context:
         if first or last:
             zone = context.settings.zone
