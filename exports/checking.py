@@ -61,6 +61,7 @@ def _check_table(
         yield "is not the file that was exported (SHA-256 differs)"
     own = keys.setdefault(table.name, set())
     told = 0
+    where = f"{table.name}: " if resource["format"] == "xlsx" else ""  # its one file holds every table
     try:
         rows = FORMATS[resource["format"]][0].read(path, table)
         header: list[Any] = next(rows, [])
@@ -70,7 +71,7 @@ def _check_table(
             return
         for number, row in enumerate(rows, start=1):
             for problem in _row_problems(table, names, row, own, keys):
-                yield f"row {number}: {problem}"
+                yield f"{where}row {number}: {problem}"
                 told += 1
                 if told == _MOST_PROBLEMS:
                     yield "and more"

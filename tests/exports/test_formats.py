@@ -355,3 +355,13 @@ def test_a_panel_has_each_run_and_the_bridge_from_63_to_34(store: Store, tmp_pat
 
 def test_the_study_is_the_one_that_show_prints() -> None:
     assert [row[:4] for row in STUDY] == [row[:4] for row in SHOWN]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_postgresql_gives_the_same_rows(postgres_url: str, tmp_path: Path, format: str) -> None:
+    postgres_store = Store.open(postgres_url)
+    first, second = whole_run(postgres_store)[0], whole_run(postgres_store)[0]  # both at one place of the archive
+    out = export(postgres_store, [first], [], format, tmp_path / "out")
+    assert check(out) == []
+    assert len(database(postgres_store, [first, second])["wide"]) == 4
+    postgres_store.close()
