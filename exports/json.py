@@ -11,8 +11,6 @@ from typing import Any
 from exports.cells import plain
 from exports.tables import Table
 
-MEDIA_TYPE = "application/json"
-
 
 def write(path: Path, table: Table, rows: Iterable[Mapping[str, Any]], zone: tzinfo) -> int:
     """Write the rows as they come, an empty array where there are none; give their number."""
@@ -28,7 +26,7 @@ def write(path: Path, table: Table, rows: Iterable[Mapping[str, Any]], zone: tzi
     return count
 
 
-def read(path: Path) -> Iterator[list[Any]]:
+def read(path: Path, _: Table) -> Iterator[list[Any]]:
     """The header where there are rows, then the rows' values, None where empty."""
     with path.open(encoding="utf-8") as lines:
         records = json.load(lines)

@@ -5,14 +5,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from exports.labels import (
+    DIMENSION_KINDS,
+    KINDS,
+    OUTCOMES,
+    ROLES,
+    RULES,
+    RUN_STATES,
+    STATUSES,
+    VISIT_STATES,
+    WIDE_STATUSES,
+    Labels,
+)
+from exports.measures import DIMENSIONS, MEASURES
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: `type` is Frictionless' (string, integer, number, boolean, date, datetime).
 
-    `required`: never empty. `enum`: the only values. `unit`: what a number counts.
+    `required`: never empty. `enum`: the only values, with their labels. `unit`: what a number counts.
     """
 
     name: str
@@ -20,15 +34,16 @@ class Column:
     vi: str
     en: str
     required: bool = False
-    enum: tuple[str, ...] = ()
+    enum: Labels = field(default_factory=dict)
     unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: `key` is unique; `refers` maps columns of it to the table whose key they are."""
+    """A table: `sheet` is its short Vietnamese title; `key` is unique; `refers`: columns, and whose key they are."""
 
     name: str
+    sheet: str
     vi: str
     en: str
     columns: tuple[Column, ...]
@@ -36,15 +51,8 @@ class Table:
     refers: tuple[tuple[tuple[str, ...], str], ...] = ()
 
 
-STATUSES = ("pass", "partial", "fail", "unknown")
-OUTCOMES = (
-    "ok", "dns", "refused", "timeout", "reset", "tls", "protocol", "http_4xx", "http_5xx", "rate_limited", "robots",
-    "too_large", "not_allowed_address", "redirect_loop", "out_of_scope", "not_in_archive",
-)  # fmt: skip
-
-
-def _text(name: str, vi: str, en: str, *, required: bool = False, enum: tuple[str, ...] = ()) -> Column:
-    return Column(name, "string", vi, en, required, enum)
+def _text(name: str, vi: str, en: str, *, required: bool = False, enum: Labels | None = None) -> Column:
+    return Column(name, "string", vi, en, required, enum or {})
 
 
 def _count(name: str, vi: str, en: str, unit: str, *, required: bool = True) -> Column:
@@ -79,15 +87,16 @@ REGISTRY_VERSION = _text(
 TABLES = (
     Table(
         "runs",
+        "Đợt thu thập",
         "Các đợt thu thập: mỗi dòng một đợt",
         "Runs: one row per crawl",
         (
             RUN,
             _text("kind", "Đủ mọi tỉnh (full) hay một số tỉnh (single)", "Every province, or those named",
-                  required=True, enum=("full", "single")),
+                  required=True, enum=KINDS),
             _text("status", "Tình trạng; suspect: nghi lỗi mạng phía người thu thập, không dùng làm kết quả",
                   "State; suspect: a fault of the crawler's own network is likely, not to be used as a result",
-                  required=True, enum=("running", "done", "interrupted", "suspect")),
+                  required=True, enum=RUN_STATES),
             REGISTRY_VERSION,
             _text("registry_sha256", "SHA-256 của tệp sổ đăng ký", "SHA-256 of the registry's file", required=True),
             _time("started_at", "Thời điểm bắt đầu", "When it began"),
@@ -100,6 +109,7 @@ TABLES = (
     ),
     Table(
         "audits",
+        "Lần đánh giá",
         "Các lần đánh giá: mỗi dòng một lần đánh giá dữ liệu của một đợt",
         "Audits: one row per judging of a run's captures",
         (
@@ -117,6 +127,7 @@ TABLES = (
     ),
     Table(
         "visits",
+        "Lượt thăm",
         "Các lượt thăm cổng: mỗi dòng một lượt của một tỉnh trong một đợt; lượt hoàn tất mới nhất được tính",
         "Visits: one row per attempt at a province in a run; the newest complete attempt counts",
         (
@@ -128,7 +139,7 @@ TABLES = (
             _text("name", "Tên tỉnh, thành phố", "Name of the province", required=True),
             _text("portal_url", "Địa chỉ cổng thông tin điện tử", "Address of the portal", required=True),
             _text("visit_status", "Kết quả lượt thăm", "How the visit ended", required=True,
-                  enum=("running", "done", "partial", "unreachable", "blocked")),
+                  enum=VISIT_STATES),
             _count("pages_fetched", "Số trang đã tải", "Pages fetched", "pages"),
             _count("pages_rendered", "Số trang đã dựng bằng trình duyệt", "Pages rendered by a browser", "pages"),
             _count("requests", "Số yêu cầu HTTP đã gửi", "HTTP requests sent", "requests"),
@@ -142,6 +153,7 @@ TABLES = (
     ),
     Table(
         "findings",
+        "Kết luận",
         "Kết luận: mỗi dòng một tỉnh và một tiêu chí kiểm tra",
         "Findings: one row per province and check",
         (
@@ -174,6 +186,7 @@ TABLES = (
     ),
     Table(
         "evidence",
+        "Bằng chứng",
         "Bằng chứng của từng kết luận: mỗi dòng một trang đã đọc",
         "Evidence: one row per page that a finding rests on or looked at",
         (
@@ -184,7 +197,7 @@ TABLES = (
             _count("n", "Số thứ tự trong kết luận", "Number within the finding", "order"),
             _text("role", "supports: làm căn cứ; looked_at: đã xem",
                   "supports bears the verdict, looked_at was read for it",
-                  required=True, enum=("supports", "looked_at")),
+                  required=True, enum=ROLES),
             _text("url", "Địa chỉ", "Address"),
             _time("captured_at", "Thời điểm lưu", "When it was captured"),
             _text("sha256", "SHA-256 của nội dung", "SHA-256 of the body"),
@@ -196,6 +209,7 @@ TABLES = (
     ),
     Table(
         "scores",
+        "Điểm",
         "Điểm: mỗi dòng một tỉnh và một chiều đo, là một khoảng từ low đến high",
         "Scores: one row per province and dimension, an interval from low to high",
         (
@@ -206,7 +220,7 @@ TABLES = (
             RUBRIC_VERSION,
             _text("dimension", "Tiêu chí, thành phần hoặc tổng", "Criterion, component or total", required=True),
             _text("dimension_kind", "Loại chiều đo", "Kind of dimension", required=True,
-                  enum=("criterion", "component", "total")),
+                  enum=DIMENSION_KINDS),
             _number("score", "Điểm tính trên phần đã biết; trống khi coverage dưới 0,6",
                     "Score over what is known; empty where coverage is below 0.6", "points", required=False),
             _number("low", "Điểm thấp nhất: mọi unknown tính 0", "Lowest: every unknown counts as 0", "points"),
@@ -222,6 +236,7 @@ TABLES = (
     ),
     Table(
         "indicators",
+        "Chỉ số",
         "Chỉ số: mỗi dòng một chỉ số của bộ tiêu chí áp dụng cho một tỉnh",
         "Indicators: one row per line of the rubric and province",
         (
@@ -244,6 +259,7 @@ TABLES = (
     ),
     Table(
         "feedback_items",
+        "Phản ánh, kiến nghị",
         "Phản ánh, kiến nghị, câu hỏi được công khai: mỗi dòng một mục, không có thông tin người gửi",
         "Published feedback: one row per listed item, without a word of who asked",
         (
@@ -265,6 +281,7 @@ TABLES = (
     ),
     Table(
         "reviews",
+        "Thẩm định",
         "Thẩm định của người đánh giá",
         "Reviews: auditors' verdicts over the machine's",
         (
@@ -284,6 +301,7 @@ TABLES = (
     ),
     Table(
         "external_figures",
+        "Số liệu bên ngoài",
         "Số liệu của các chỉ số khác, theo năm",
         "Figures of other published indices, by year",
         (
@@ -300,6 +318,7 @@ TABLES = (
     ),
     Table(
         "captures",
+        "Trang đã lưu",
         "Mọi yêu cầu và trang đã lưu của mọi lượt thăm: mỗi dòng một bản ghi trong kho lưu trữ WARC",
         "Captures of every attempt: one row per request or rendered page, each a record of the WARC archive",
         (
@@ -327,6 +346,7 @@ TABLES = (
     ),
     Table(
         "aggregates",
+        "Tổng hợp",
         "Tổng hợp cả nước: bao nhiêu tỉnh đạt; chỉ có ở đợt đủ mọi tỉnh",
         "Aggregates: how many provinces fulfil a measure; full runs only",
         (
@@ -334,7 +354,7 @@ TABLES = (
             AUDIT,
             _text("measure", "Điều được đếm", "What is counted", required=True),
             _text("rule", "pass: đạt; not_fail: không trượt", "What counts as yes", required=True,
-                  enum=("pass", "not_fail")),
+                  enum=RULES),
             _count("yes", "Số tỉnh đạt", "Provinces that do", "provinces"),
             _count("no", "Số tỉnh không đạt", "Provinces that do not", "provinces"),
             _count("unknown", "Số tỉnh không xác định", "Provinces of which it is not known", "provinces"),
@@ -345,4 +365,53 @@ TABLES = (
     ),
 )  # fmt: skip
 
-BY_NAME = {table.name: table for table in TABLES}
+
+def _wide() -> Table:
+    columns = [RUN, AUDIT, PROVINCE, REGISTRY_VERSION]
+    for check_id, m in MEASURES.items():
+        name = check_id.replace(".", "_")
+        columns += [
+            _text(f"{name}_status", f"{m.vi}: kết luận", f"{m.en}: status", enum=WIDE_STATUSES),
+            _number(f"{name}_credit", f"{m.vi}: phần được tính; trống khi không xác định hoặc không áp dụng",
+                    f"{m.en}: credit; empty where unknown or not applicable", "share 0 to 1", required=False),
+            _text(f"{name}_value", f"{m.vi}: giá trị đo được", f"{m.en}: what was measured"),
+        ]  # fmt: skip
+    for dimension, (vi, en) in DIMENSIONS.items():
+        columns += [
+            _number(f"{dimension}_score", f"{vi}: điểm; trống khi coverage dưới 0,6",
+                    f"{en}: score; empty where coverage is below 0.6", "points", required=False),
+            _number(f"{dimension}_low", f"{vi}: điểm thấp nhất", f"{en}: lowest", "points", required=False),
+            _number(f"{dimension}_high", f"{vi}: điểm cao nhất", f"{en}: highest", "points", required=False),
+        ]  # fmt: skip
+    return Table(
+        "wide",
+        "Bảng rộng",
+        "Bảng rộng để chấm điểm: mỗi dòng một tỉnh trong một lần đánh giá, mỗi tiêu chí kiểm tra ba cột",
+        "Wide table for scoring: one row per province and audit, three columns per check and per dimension",
+        tuple(columns),
+        ("audit_id", "province"),
+        ((("run_id",), "runs"), (("audit_id",), "audits")),
+    )
+
+
+WIDE = _wide()
+BRIDGE = Table(
+    "bridge",
+    "Cầu nối tỉnh cũ, mới",
+    "Cầu nối giữa các sổ đăng ký: tỉnh mới được sáp nhập từ những tỉnh cũ nào (63 tỉnh trước 7/2025, 34 tỉnh sau đó)",
+    "Bridge between registries: which provinces each was merged from (63 before July 2025, 34 since)",
+    (
+        REGISTRY_VERSION,
+        PROVINCE,
+        _text("name", "Tên tỉnh, thành phố", "Name of the province", required=True),
+        _text(
+            "from_registry_version", "Phiên bản sổ đăng ký của tỉnh cũ", "Registry of the predecessor", required=True
+        ),
+        _text("from_province", "Mã chữ của tỉnh cũ", "The predecessor's slug", required=True),
+    ),
+    ("registry_version", "province", "from_registry_version", "from_province"),
+)
+
+# The documented tables, then what is derived from them for convenience.
+ALL = (*TABLES, WIDE, BRIDGE)
+BY_NAME = {table.name: table for table in ALL}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, literal, select
@@ -72,8 +72,14 @@ class Stream:
         """The rows of an export table as its columns' values, in the order of its key."""
         chosen = _SELECTS[table](self._scope)
         result = self._connection.execution_options(yield_per=_AT_ONCE).execute(chosen)
-        for row in result.mappings():
-            yield dict(row)
+        names = tuple(result.keys())
+        for part in result.partitions():
+            for row in part:
+                yield dict(zip(names, row, strict=True))
+
+    def of_audit(self, audit_id: str) -> Stream:
+        """The same reads over one audit of it."""
+        return Stream(self._connection, replace(self._scope, audit_ids=(audit_id,)))
 
 
 @contextmanager

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from exports.package import FORMATS, check, export
+from exports.checking import check
+from exports.formats import FORMATS
+from exports.package import export
 from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError, day, opened, run_named
 
 
@@ -22,7 +24,7 @@ def export_command(
     since: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="DATE")] = None,
     province: Annotated[list[str] | None, typer.Option("--province", metavar="SLUG")] = None,
-    format: Annotated[str, typer.Option("--format", metavar="csv|json")] = "csv",
+    format: Annotated[str, typer.Option("--format", metavar="csv|xlsx|parquet|json|sav|dta")] = "csv",
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR")] = None,
     check_folder: Annotated[
         Path | None, typer.Option("--check", metavar="DIR", help="Check a package instead.")
@@ -33,7 +35,7 @@ def export_command(
     if check_folder is not None:
         problems = check(check_folder)
         for problem in problems:
-            console.print(problem, highlight=False, markup=False)
+            console.print(problem, highlight=False, markup=False, soft_wrap=True)
         console.print(f"{check_folder}: {'sound' if not problems else f'{len(problems)} problems'}", highlight=False)
         return CHECK_FAILED if problems else DONE
     if format not in FORMATS:
@@ -41,6 +43,8 @@ def export_command(
     if out is None:
         raise UsageError("--out: expected the folder to write")
     first, last = day(since), day(until)
+    if runs and (first or last):
+        raise UsageError("RUN and --from or --to: expected one or the other")
     with opened() as context:
         if first or last:
             zone = context.settings.zone

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from frictionless import Package
 
-from exports import package
-from exports.package import ExportError, check, export
-from exports.tables import BY_NAME, OUTCOMES, STATUSES, TABLES
+from exports import description
+from exports.checking import check
+from exports.formats import FORMATS, file_of, sha256
+from exports.package import ExportError, export
+from exports.tables import ALL, BY_NAME, OUTCOMES, STATUSES, TABLES
 from records.capture import Outcome
 from records.finding import Status
 from records.visit import VisitStatus
@@ -80,16 +82,16 @@ def assert_frictionless_accepts(out: Path, format: str) -> None:
     report = Package(str(out / "datapackage.json")).validate()
     assert report.flatten(["name", "type", "message"]) == []
     assert report.valid
-    assert len(report.tasks) == len(TABLES)
+    assert len(report.tasks) == len(ALL)
 
 
-@pytest.mark.parametrize("format", ["csv", "json"])
+@pytest.mark.parametrize("format", FORMATS)
 def test_frictionless_and_our_own_check_accept_the_package(store: Store, tmp_path: Path, format: str) -> None:
     run_id, _ = whole_run(store)
     out = export(store, [run_id], [], format, tmp_path / "out")
     assert check(out) == []
     assert_frictionless_accepts(out, format)
-    assert len(list(out.iterdir())) == len(TABLES) + 2
+    assert len(list(out.iterdir())) == len({file_of(table, format) for table in ALL}) + 2
     assert not list(tmp_path.glob(".out*")), "nothing is left beside it"
 
 
@@ -202,7 +204,7 @@ def test_a_failed_export_leaves_nothing_half_written(
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(package, "_readme", full_disk)
+    monkeypatch.setattr(description, "readme", full_disk)
     with pytest.raises(ExportError, match="No space left"):
         export(store, [run_id], [], "csv", tmp_path / "out")
     assert sorted(tmp_path.iterdir()) == before
@@ -214,7 +216,7 @@ def test_wrong_names_are_one_line(store: Store, tmp_path: Path) -> None:
         export(store, ["nothing"], [], "csv", tmp_path / "out")
     with pytest.raises(StorageError, match="no province nowhere"):
         export(store, [run_id], ["nowhere"], "csv", tmp_path / "out")
-    with pytest.raises(ExportError, match="format xml: expected one of csv, json"):
+    with pytest.raises(ExportError, match="format xml: expected one of csv, xlsx, parquet, json, sav, dta"):
         export(store, [run_id], [], "xml", tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
@@ -228,7 +230,7 @@ def rewrite(out: Path, table: str, old: str, new: str) -> None:
     described = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
     for resource in described["resources"]:
         if resource["name"] == table:
-            resource["hash"] = f"sha256:{package._sha256(path)}"
+            resource["hash"] = f"sha256:{sha256(path)}"
     (out / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
 
 

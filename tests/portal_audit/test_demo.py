@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from crawler.browser import find_chromium
-from exports.package import check
+from exports.checking import check
 from pages.ocr import tesseract
 from storage.store import Store
 from tests.portal_audit.test_cli import COMMAND, ROOT
