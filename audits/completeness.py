@@ -173,6 +173,10 @@ def citizen_app(site: Site, as_of: date) -> Finding:
     return failed("not_found", looked_at=apps.looked_at)
 
 
+_FIELD_REPORTING = ("phản ánh hiện trường", "phản ảnh hiện trường")
+_LABEL_WORDS = 10  # a longer link is the title of a news item
+
+
 @check("completeness.field_reporting", version=1, law="study")
 def field_reporting(site: Site, as_of: date) -> Finding:
     """Field reporting (phản ánh hiện trường) is offered on the portal, its feedback system, or in the app's listing."""
@@ -181,8 +185,15 @@ def field_reporting(site: Site, as_of: date) -> Finding:
         if offered is not None:
             where = "portal" if authority(reading.seen.url) == site.portal_authority else "feedback_system"
             return passed(where, "label", supports=[reading.seen.evidence(*offered)])
+    for inbound in (one for links in site.inbound.values() for one in links):
+        target = site.at(inbound.link.url)
+        alive = target is not None and not target.dead and target.outcome is Outcome.OK
+        if alive and site.belongs(inbound.link.url) and any(speaks_of(inbound.link.label, w) for w in _FIELD_REPORTING):
+            source = site.at(inbound.source)
+            if source is not None and len(inbound.link.label.split()) <= _LABEL_WORDS:
+                return passed("portal", "label", supports=[source.evidence(inbound.link.label, inbound.link.selector)])
     for one in site.apps.live:
-        for words in ("phản ánh hiện trường", "phản ảnh hiện trường"):
+        for words in _FIELD_REPORTING:
             if speaks_of(f"{one.listing.name} {one.listing.description}", words):
                 return passed("app", "label", supports=[one.seen.evidence(_as_printed(one.seen.body, words))])
     search = feedback_search(site, lists_only=False)
@@ -349,18 +360,21 @@ def hotline(site: Site, as_of: date) -> Finding:
 
 
 def _hotlines(site: Site) -> Iterator[tuple[Seen, Hotline]]:
-    """Hotlines on the home page, in what all pages repeat, and on pages about contacts or feedback."""
+    """Hotlines on the home page, in what all pages repeat, the citizen section, pages of contacts or feedback."""
     service = authority(site.province.service_portal) if site.province.service_portal else ""
     items = {site.address(entry.seen.url) for entry in site.feedback.entries}
+    sections = {site.address(one.target.url) for one in site.citizen.sections if one.target is not None}
     for seen in site.pages:
         page = seen.page
         if page is None or page.media != "html" or not site.belongs(seen.url) or authority(seen.url) == service:
             continue
-        if not any(probe in site.words(seen) for probe in _HOTLINE_PROBES):
+        said = [site.words(seen), *(plain(alt) for _, alt in page.images), *(plain(c.label) for c in page.contacts)]
+        if not any(probe in words for words in said for probe in _HOTLINE_PROBES):
             continue
         topics = site.topics(seen)
         about = topics.get(Topic.HOTLINE, 0.0) >= 0.5 or topics.get(Topic.FEEDBACK, 0.0) >= 0.8
-        whole = seen is site.home or (about and site.address(seen.url) not in items)
+        address = site.address(seen.url)
+        whole = seen is site.home or address in sections or (about and address not in items)
         for line in hotlines_of(page):
             if whole or line.region in _SITE_WIDE:
                 yield seen, line

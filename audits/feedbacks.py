@@ -126,8 +126,13 @@ def feedbacks(site: Site) -> Feedbacks:
         if feedback.about or feedback.lists or feedback.detail or feedback.form or feedback.totals or feedback.contacts:
             readings.append(Reading(seen, feedback))
     own = [r for r in readings if not r.feedback.other_channel]
+    home = site.address(site.home_page.url) if site.home_page is not None else ""
     lists = tuple((r.seen, a_list) for r in own for a_list in r.feedback.lists)
-    details = {site.address(r.seen.url): r for r in own if r.feedback.detail is not None}
+    details = {
+        address: r
+        for r in own
+        if r.feedback.detail is not None and (address := site.address(r.seen.url)) != home  # no item's own page
+    }
     entries, unread = _join(site, lists, details)
     unread_pages = {
         url

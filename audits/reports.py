@@ -13,7 +13,7 @@ from audits.site import NAMES, VIETNAM, Inbound, Seen, Site
 from pages.dates import Precision, Role, find_dates_in
 from pages.page import Page, Region
 from pages.postings import Dated, is_title, posted_on, postings
-from pages.reports import is_report, period_of
+from pages.reports import is_report, period_of, signed_on
 from pages.text import plain
 from pages.topics import Topic
 from records.finding import Evidence
@@ -59,6 +59,8 @@ def may_lead_to_report(inbound: Inbound) -> bool:
 def _shown(seen: Seen, page: Page, title: str, as_of: date) -> Report:
     own = posted_on(page, captured=_captured(seen), title=title) if page.media == "html" else None
     own = own or _issued(page)
+    if own is None and (signed := signed_on(title)) is not None and title in page.text():
+        return Report(signed.first, False, seen.evidence(title))
     if own is None:
         return _by_period(title, as_of, seen.evidence(title if title in page.text() else ""))
     text = page.text()
@@ -79,8 +81,10 @@ def _listed(site: Site, seen: Seen, page: Page, as_of: date) -> Iterator[Report]
         if target is not None and (target.dead or (behind is not None and _own_title(site, target, behind))):
             continue  # gone, or counted as a page of its own
         evidence = seen.evidence(item.quote, item.locator)
-        if item.day is not None:
-            yield Report(item.day, False, evidence)
+        signed = signed_on(item.title)
+        day = signed.first if signed is not None else item.day
+        if day is not None:
+            yield Report(day, False, evidence)
         else:
             yield _by_period(item.title, as_of, evidence)
 
@@ -98,7 +102,9 @@ def _printed(seen: Seen, page: Page, as_of: date) -> Iterator[Report]:
             m for m in find_dates_in(block) if m.precision is Precision.DAY and m.role in _OWN and m.start >= len(title)
         ]
         evidence = seen.evidence(block.text[:400], block.locator)
-        if days and days[0].start <= len(title) + 40:
+        if (signed := signed_on(block.text[: len(title) + 80])) is not None:
+            yield Report(signed.first, False, evidence)
+        elif days and days[0].start <= len(title) + 40:
             yield Report(days[0].first, False, evidence)
         else:
             yield _by_period(title, as_of, evidence)

@@ -11,10 +11,12 @@ from audits.feedbacks import ENOUGH, Entry, feedback_search
 from audits.reports import Report, may_lead_to_report, reports
 from audits.sections import Place, is_section_link, judge_section, searched
 from audits.site import NAMES, Search, Seen, Site
+from pages.feedback_subject import names_feedback
 from pages.information import Information, read_information
 from pages.leaders import Leader, leaders_of
 from pages.page import Page, State
 from pages.privacy import notice_of, speaks_of_personal_data
+from pages.regulation import names_regulation
 from pages.reports import is_report
 from pages.satisfaction import is_poll, results_of
 from pages.sections import Section
@@ -59,7 +61,7 @@ def information_regulation(site: Site, as_of: date) -> Finding:
         for url in regulation.links:
             target = site.at(url)
             if target is not None and target.page is not None and not target.why_not and not target.dead:
-                if target.page.media != "html":  # the linked document itself, with text in it
+                if target.page.media != "html" and names_regulation(target.page):  # the document itself, with its text
                     return passed(value, "label", supports=[evidence, target.evidence()])
             elif target is not None and target.page is not None and target.page.state is State.SCAN:
                 why = why or "needs_ocr"
@@ -236,7 +238,7 @@ def satisfaction(site: Site, as_of: date) -> Finding:
         if (
             reading.feedback.satisfaction is not None
             and page is not None
-            and not is_poll(page, reading.feedback.satisfaction[1])
+            and not is_poll(page, *reading.feedback.satisfaction)
         ):
             return passed("rating", "label", supports=[reading.seen.evidence(*reading.feedback.satisfaction)])
     for reading in view.readings:
@@ -250,8 +252,9 @@ def satisfaction(site: Site, as_of: date) -> Finding:
             return passed("results", "label", supports=[reading.seen.evidence(*results)])
     for seen in site.pages:
         page = seen.page
-        if page is not None and is_report(page.heading) and site.belongs(seen.url) and not seen.why_not:
-            results = results_of(page)
+        if page is not None and site.belongs(seen.url) and not seen.why_not:
+            # A report, or a box 'Phản ánh của người dân' of the home page.
+            results = results_of(page) if is_report(page.heading) else results_of(page, below=names_feedback)
             if results is not None:
                 return passed("results", "label", supports=[seen.evidence(*results)])
     search = feedback_search(site)

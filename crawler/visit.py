@@ -418,7 +418,8 @@ class _Visit:
         if page is None:
             return
         self._note_section(candidate, last, page)
-        page = await self._maybe_render(last, page, candidate.topic, candidate.depth, important=candidate.named) or page
+        important = candidate.named or candidate.topic == NAV or (candidate.depth <= 1 and candidate.topic != REST)
+        page = await self._maybe_render(last, page, candidate.topic, candidate.depth, important=important) or page
         if self._scope.reach(last.url) is Reach.TOPICAL and self._holds_feedback(page, candidate):
             self._scope.adopt(last.url)
         self._take_links(page, Source(last.url, candidate.depth, candidate.topic, candidate.weight))
@@ -665,6 +666,7 @@ class _Visit:
     def _note_section(self, candidate: Candidate, capture: Capture, page: Page) -> None:
         """The citizen section's page is the one nearest to the home page that a link names so."""
         named = candidate.named and candidate.topic == Topic.CITIZEN.value and self._scope.is_portal(capture.url)
+        named = named and page.state in (State.OK, State.SHELL)
         before = self._shown.get("citizen_section")
         if named and (before is None or candidate.depth < before[0]) and "html" in capture.media_type:
             self._shown["citizen_section"] = (candidate.depth, _as_answer(capture))

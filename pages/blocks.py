@@ -260,20 +260,25 @@ class _Reader:
                 title = only[0]  # <div class="c_head"><span class="title">Liên kết</span></div>
         first = len(self.reading.blocks)
         lines = _lines(text) if LINE in text else [tidy(text)]
+        bold = len(lines) == 1 and bool(lines[0]) and _is_bold_line(holder, only, lines[0])
+        boxed = bold and holder.tag == "td" and _heads_links(holder)
         times = self.times_among(run, element, whole=whole)
         kind = _KINDS.get(holder.tag, "")
         for line in lines:
             if line and _WORDLY.search(line):
-                if title is not None and len(lines) == 1 and len(line) <= _TITLE_SIZE and self.is_title(title):
-                    self.add_heading(line, _BOX_LEVEL, title, links)
+                if boxed or (
+                    title is not None and len(lines) == 1 and len(line) <= _TITLE_SIZE and self.is_title(title)
+                ):
+                    head = holder if boxed or title is None else title
+                    self.add_heading(line, _BOX_LEVEL, head, links)
                     kind = "heading"
-                    self.emit("heading", line, title, _BOX_LEVEL, times)
+                    self.emit("heading", line, head, _BOX_LEVEL, times)
                     continue
                 self.emit(kind or ("text" if len(line) < 80 else "paragraph"), line, holder, 0, times)
         if kind != "heading":
             for link in links:
                 self.link(link, first if len(self.reading.blocks) > first else None)
-            if len(lines) == 1 and lines[0] and _is_bold_line(holder, only, lines[0]):
+            if bold:
                 self.add_heading(lines[0], _BOLD_LEVEL, holder, [])
 
     def gather(self, run: list[Element | str], parts: list[str], links: list[Element]) -> None:
@@ -519,6 +524,20 @@ def _is_bold_line(holder: Element, only: list[Element | str], line: str) -> bool
     if all(not isinstance(kid, str) and kid.tag in ("b", "strong") for kid in only):
         return True
     return holder.tag in ("p", "div") and is_bold(holder)
+
+
+def _heads_links(cell: Element) -> bool:
+    """Whether a bold cell alone in its row heads rows of a link each: a box of a site laid out in tables."""
+    row = cell.parent
+    if row is None or row.parent is None:
+        return False
+    rows = [kid for kid in row.parent.elements if kid.size]
+    below = rows[1:]
+    return (
+        len(below) >= 2
+        and rows[0] is row
+        and all(kid.links == 1 and kid.link_size >= 0.8 * kid.size and kid.size <= _TITLE_SIZE for kid in below)
+    )
 
 
 def _is_plain(element: Element) -> bool:

@@ -35,6 +35,8 @@ _ANSWERER = re.compile(
     r"(?:\s+(?:như sau|bạn|ông|bà|công dân)[^:]{0,60})?\s*:",
     re.I,
 )
+# 'Sở Xây dựng trả lời', a line of its own above the answer
+_ANSWERER_ALONE = re.compile(r"(?P<who>[^:.,;?!]{3,100}?)(?<!chưa)(?<!không)\s+(?:đã\s+)?(?:trả lời|phản hồi)", re.I)
 # 'Đã xử lý10:32 25/03/2022Hạ tầng đô thị': badges that only style sheets keep apart
 _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 # 'Phản hồi từ Sở Công Thương (23/03/2022)', 'Trả lời của UBND xã'
@@ -94,6 +96,7 @@ class ItemReader:
         self.pending = ""  # a label that stood alone: the next text is its value
         self.pending_label = ""
         self.answer_lines = 0
+        self.hidden_question = False  # what opens below the title tells when it was asked: the question, not the answer
 
     def block(self, block: Block, titles: Sequence[str] = ()) -> None:
         """Take in one block; `titles` are the labels of long links in the item."""
@@ -111,6 +114,8 @@ class ItemReader:
                 self._bracketed(piece)
             else:
                 self._piece(piece, block)
+        if block.hidden and "asked" in draft.roles:
+            self.hidden_question = True
 
     def _bracketed(self, text: str) -> None:
         """Take in what brackets tell beside a text: a state, the days; a name among them is dropped."""
@@ -119,7 +124,7 @@ class ItemReader:
             self.draft.badges.append(stage)
             self.draft.roles.add("stage")
             self.draft.quotes.append(text)
-            self._dates(text, of_state=True)
+            self._dates(text, of_state=stage)
         else:
             for part in parts_of(text):
                 if part.role:
@@ -134,7 +139,7 @@ class ItemReader:
             draft.badges.append(stage)
             draft.roles.add("stage")
             draft.quotes.append(text)
-            self._dates(text, of_state=True)
+            self._dates(text, of_state=stage)
             return
         parts = parts_of(text)
         roles = {part.role for part in parts}
@@ -144,6 +149,13 @@ class ItemReader:
             draft.quotes.append(found[0].strip())
             self._piece(text[found.end() :].lstrip(" -–—→>|,;"), block)
             return
+        if block.kind == "heading" and not draft.title and not self.section and (inside := stage_inside(text)):
+            before = text.removesuffix(inside[1]).rstrip(" -–|•,:(")
+            if before != text and len(before.split()) >= 2:  # a badge in the title's line
+                draft.badges.append(inside[0])
+                draft.roles.add("stage")
+                draft.quotes.append(inside[1])
+                text, parts = before, parts_of(before)
         beside = self.section == "" and block.kind != "heading" and not roles & {"stage", "question", "answer"}
         if beside and (inside := stage_inside(text)) is not None:
             draft.badges.append(inside[0])
@@ -159,7 +171,7 @@ class ItemReader:
                     self.section = ""
                 elif text[:at]:
                     self._dates(text[:at])
-                self._dates(_GLUED.sub(" ", text[at:]), of_state=True)
+                self._dates(_GLUED.sub(" ", text[at:]), of_state=inside[0])
                 self._title_behind(text[at + len(inside[1]) :])
                 return
         for n, part in enumerate(parts):
@@ -216,7 +228,7 @@ class ItemReader:
             draft.roles.add("stage")
             draft.badges.append(stage)
             draft.quotes.append(words)
-            self._dates(value, of_state=True)
+            self._dates(value, of_state=stage)
         elif (
             role in ("question", "answer")
             and _DATE_ALONE.fullmatch(value)
@@ -264,7 +276,7 @@ class ItemReader:
                 return
             draft.labelled_stage = draft.labelled_stage or stage
             draft.quotes.append(words)
-            self._dates(value, of_state=True)
+            self._dates(value, of_state=stage)
             return
         day = _first_day(self._days_in(value))
         if day is None:
@@ -331,7 +343,8 @@ class ItemReader:
                 return
             self._text(text)
             return
-        if (found := _ANSWERER.match(text)) and AGENCY.begins(found["who"]):
+        alone = _ANSWERER_ALONE.fullmatch(text) if draft.texts or draft.title else None
+        if (found := _ANSWERER.match(text) or alone) and AGENCY.begins(found["who"]):
             self._agency(found["who"], named=False)
             draft.roles.add("answer")
             self.section = "answer"
@@ -344,7 +357,7 @@ class ItemReader:
             self.section = "answer"
             draft.answer_words += len(text.split())
             return
-        if block.hidden and draft.texts and not self.section:
+        if block.hidden and draft.texts and not self.section and not self.hidden_question:
             draft.roles.add("hidden")
             self.section = "answer"
             self._text(text)
@@ -432,14 +445,18 @@ class ItemReader:
         if len(rest.split()) >= 3 and not any(m.start > 60 for m in days):
             self.draft.beside = self.draft.beside or rest
 
-    def _dates(self, text: str, of_state: bool = False) -> None:
-        """Days of a short text by the words around them; `of_state` where a state is among those words."""
+    def _dates(self, text: str, of_state: Stage | None = None) -> None:
+        """Days of a short text by the words around them; `of_state` where a state is among those words.
+
+        Only 'Tiếp nhận' tells that a day is that of the asking; in 'Đã trả lời Gửi ngày 02/03/2026' a label of its own
+        does.
+        """
         draft = self.draft
         for mention in self._days_in(text):
             if mention.precision is not Precision.DAY:
                 continue
             role = _ROLES.get(mention.role, "")
-            if of_state:
+            if of_state and (role != "asked" or of_state is Stage.RECEIVED):
                 draft.of_state.setdefault(role, mention.first)
             elif role:
                 draft.roles.add(role)

@@ -115,6 +115,8 @@ def _labelled(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: 
     items, drafts = make(rows, page.url)
     if not items or not all(words_of(item.title) for item in items) or not are_citizens(items, drafts, subject, above):
         return None
+    if 2 * sum(_FUNCTIONS.whole(item.title) for item in items) >= len(items):
+        return None  # columns of a page: in one the menu, in another the form 'Gửi câu hỏi'
     return Found(items, drafts, above[0] if above else "", _locator(used), used[0][0].at, used[-1][-1].at + 1)
 
 

@@ -13,6 +13,10 @@ _PAIRS = [words_of(pair) for pair in WORDS["tests"]["pairs"]]
 _PAIRS_BARE = [plain(pair) for pair in WORDS["tests"]["pairs"]]
 _KEYBOARD = [row[at : at + 4] for row in WORDS["tests"]["keyboard"] for at in range(len(row) - 3)]
 _UNIT = re.compile(r"(?=.{4,})([a-z]{1,4}?)\1+[a-z]{0,2}")  # asdasd, dfdfdf, aaaa
+# What a form or a habit adds to any question: 'Kính mong cơ quan có thẩm quyền xem xét, trả lời'.
+_POLITE = re.compile(
+    r"(?:^|[.;!?]\s*)(?:rất |kính |xin )?(?:mong|đề nghị|cảm ơn|chân thành cảm ơn|trân trọng)\b[^.;!?]*", re.I
+)
 _REAL_CONTENT = 12  # words; under a title 'test' a question of so many real words is a question
 
 
@@ -21,6 +25,7 @@ def is_test(title: str, content: str = "") -> bool:
 
     A title alone decides where there is no content, or a short one; content that is a test decides always.
     """
+    content = _POLITE.sub(". ", content)
     if content and _tests(content):
         return True
     return bool(title) and _tests(title) and len(words_of(content).split()) < _REAL_CONTENT

@@ -54,7 +54,9 @@ def hotlines_of(page: Page) -> list[Hotline]:
             found += list(_in_block(Block("label", words, region, locator)))
     for contact in page.contacts:
         # An icon that dials: the number stands in the address, the words in the picture's or the link's title.
-        if contact.scheme == "tel" and contact.label and not next(numbers_in(contact.label), None):
+        if contact.scheme == "tel" and next(numbers_in(contact.label), None):
+            found += list(_in_block(Block("label", contact.label, contact.region, contact.selector)))
+        elif contact.scheme == "tel" and contact.label:
             said = Block("label", f"{contact.label} {contact.address}", contact.region, contact.selector)
             quote = f"{contact.address} […] {contact.label}"
             found += [replace(line, quote=quote) for line in _in_block(said)]

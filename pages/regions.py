@@ -123,7 +123,7 @@ def assign(tree: Tree) -> None:
             if (
                 told is not None
                 and told is not inherited
-                and _fits(element, told, sure, inherited, inside, words, body)
+                and _fits(element, told, sure, inherited, inside, words, tree)
             ):
                 region = told
             elif inherited is Region.MAIN and _is_side_column(element):
@@ -163,10 +163,9 @@ def _told(element: Element) -> tuple[Region | None, bool]:
     return None, False
 
 
-def _fits(
-    element: Element, told: Region, sure: bool, inherited: Region, inside: str, words: int, body: Element
-) -> bool:
+def _fits(element: Element, told: Region, sure: bool, inherited: Region, inside: str, words: int, tree: Tree) -> bool:
     """Whether an element that claims `told` may be it, where it stands."""
+    body = tree.body
     if told is Region.MAIN:
         return sure and inherited is not Region.FOOTER
     if told is Region.BREADCRUMB:
@@ -181,7 +180,7 @@ def _fits(
     if told is Region.ASIDE:
         if sure or is_named(element.names, "aside"):
             return sure or inside != "article"
-        return inside != "article" and not _is_bulk(element, body)
+        return inside != "article" and not _is_bulk(element, body) and not _is_headed(element, tree)
     # <header> of an <article> or of a Liferay portlet is a box title, no page header.
     if inside or inherited not in (Region.MAIN, Region.ASIDE):
         return False
@@ -199,6 +198,29 @@ def _is_bulk(element: Element, body: Element) -> bool:
     """Whether an element holds most of the page: '#left-col' is the content where '#right-col' is the side."""
     own, words = element.size - element.link_size, body.size - body.link_size
     return element.size > 0.5 * body.size or own > 0.5 * words > 100
+
+
+def _is_headed(element: Element, tree: Tree) -> bool:
+    """Whether a column opens with the page's own title: of '.LeftPane' and '.RightPane' one is the content.
+
+    DotNetNuke names it: id="dnn_ContentPane", whatever its class.
+    """
+    if "contentpane" in element.attrs.get("id", "").lower():
+        return True
+    beside = element.parent.elements if element.parent is not None else []
+    if not any(kid is not element and is_named(kid.names, "column") for kid in beside):
+        return False
+    title = f"{plain(tree.title)} "
+    size = 0
+    for below in element.descendants():
+        if below.blocky and not below.has_block and below.size:
+            words = plain(below.text())
+            if len(words.split()) >= 2 and title.startswith(f"{words} "):
+                return below.links == 0
+            size += below.size
+            if size > _LEAD:
+                return False
+    return False
 
 
 def _is_boxed(element: Element) -> bool:

@@ -105,6 +105,11 @@ def read_regulation(page: Page, context: str, owner: str = "") -> tuple[Regulati
     return (found[0] if found else None), rejected
 
 
+def names_regulation(page: Page) -> bool:
+    """Whether a document names the regulation at its beginning: its subject may be broken over lines."""
+    return NAME(" ".join(block.text for block in page.blocks[:_SUBJECT])[:_LONGEST])
+
+
 def _issued_elsewhere(blocks: tuple[Block, ...], number: str, place: Place) -> bool:
     """Whether a decision's number or the words behind it say that another body issued it ('12/QĐ-SNV')."""
     issuer = number.rpartition("QĐ")[2].strip(" -–") if "QĐ" in number else ""

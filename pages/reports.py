@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
 
-from pages.dates import Precision, Role, find_dates
+from pages.dates import Mention, Precision, Role, find_dates
 from pages.wording import Wording
 
 _WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
@@ -16,6 +17,8 @@ _RESULT = Wording.of(_WORDS["result"])
 _NOT = Wording.of(_WORDS["not"])
 _PERIODS = (Precision.MONTH, Precision.QUARTER, Precision.HALF, Precision.YEAR, Precision.RANGE, Precision.WEEK)
 _LONGEST = 400
+# 'số 455/BC-UBND ngày 22/06/2026': BC numbers a report (báo cáo), so the day is the one on which it was signed
+_NUMBERED = re.compile(r"\b\d{1,5}\s?/(?:\d{4}/)?BC[-–/]?[A-ZĐ&.–-]{0,20},?\s{1,2}(?:ngày\s{1,2})?$")
 
 
 def is_report(title: str) -> bool:
@@ -35,3 +38,12 @@ def period_of(title: str) -> tuple[date, date] | None:
         return None
     best = max(found, key=lambda m: (m.last, m.first))
     return best.first, best.last
+
+
+def signed_on(text: str) -> Mention | None:
+    """The day beside a report's own number in `text` ('Báo cáo số 455/BC-UBND ngày 22/06/2026 kết quả ...')."""
+    for mention in find_dates(text):
+        if mention.precision is Precision.DAY:
+            before = text[: mention.start] if mention.text[:1].isdigit() else text[: mention.start] + "ngày "
+            return mention if _NUMBERED.search(before) else None
+    return None

@@ -106,7 +106,7 @@ _REACHABLE = re.compile(r"\d[\d .\-]{7,}\d|@[\w-]+\.")
 
 def _state(tree: Tree, reading: Reading, forms: tuple[Form, ...], heading: str, content: _Content) -> tuple[State, str]:
     if content.bare:
-        for name in ("blocked", "error", "soft_404", "parked", "construction"):
+        for name in ("blocked", "soft_404", "error", "parked", "construction"):
             if words := _telling(name, content, _SHORT):
                 return State(name), words
     if words := _login(forms, heading, content):

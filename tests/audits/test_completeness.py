@@ -98,6 +98,22 @@ def test_field_reporting_in_the_listing_counts():
     assert (found.status, found.value) == (Status.PASS, "app")
 
 
+def test_field_reporting_by_the_name_of_a_link_to_the_provinces_own_live_system():
+    menu = entry("Phản ánh hiện trường", "/pakn")
+    login = page("<h1>Đăng nhập</h1><form><input type='password' name='p'></form>")
+    found = judged(site({"/": page("", menu=menu), "/pakn": login}), "field_reporting")
+    assert (found.status, found.value, found.supports[0].quote) == (Status.PASS, "portal", "Phản ánh hiện trường")
+    assert judged(site({"/": page("", menu=menu), "/pakn": 404}), "field_reporting").status is not Status.PASS
+    news = entry("Lãnh đạo tỉnh họp bàn về phản ánh hiện trường của người dân ở nhiều nơi", "/pakn")
+    told = page("<h1>Họp</h1><p>Hội nghị bàn việc chung.</p>")
+    assert judged(site({"/": page("", menu=news), "/pakn": told}), "field_reporting").status is not Status.PASS
+
+
+def test_hotline_that_only_a_picture_of_the_home_page_says():
+    picture = "<p><img src='/p.png' alt='Đường dây nóng: 0299 3822 111'></p>"
+    assert judged(site({"/": page(picture)}), "hotline").value == "0299 3822 111"
+
+
 # -- reception and feedback ------------------------------------------------------------------------------
 
 

@@ -20,8 +20,9 @@ def test_labelled_pages_hold_their_bars(tmp_path):
 
 
 @pytest.mark.long
-def test_labelled_pages_and_sites_hold_their_bars():
-    _holds(cells(HERE / "development", browser=find_chromium(None) is not None), 800)
+@pytest.mark.parametrize(("half", "at_least"), [("development", 800), ("second", 300)])
+def test_labelled_pages_and_sites_hold_their_bars(half, at_least):
+    _holds(cells(HERE / half, browser=find_chromium(None) is not None), at_least)
 
 
 def _holds(found, at_least):
