@@ -71,6 +71,17 @@ def load_rubric(name: str) -> Rubric:
     return parse_rubric(path.read_bytes(), str(path))
 
 
+def in_force(rubric: Rubric, on: date) -> Rubric:
+    """The rubric, where it may be used for that day; RubricError, with its line, where its period does not hold it."""
+    if rubric.valid_from <= on and (rubric.valid_to is None or on <= rubric.valid_to):
+        return rubric
+    key = "valid_from" if on < rubric.valid_from else "valid_to"
+    lines = rubric.raw.decode("utf-8", "replace").splitlines()
+    line = next((n for n, row in enumerate(lines, 1) if row.startswith(key)), 1)
+    period = f"{rubric.valid_from} to {rubric.valid_to or 'today'}"
+    raise RubricError(f"{rubric.id} {rubric.version}:{line}: {key}: the rubric holds for {period}, not for {on}")
+
+
 def parse_rubric(raw: bytes, where: str) -> Rubric:
     """Read and check a rubric; `where` names it in errors."""
     text = raw.decode("utf-8", "replace")

@@ -33,7 +33,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row per province and check. `supports` bears the verdict, `looked_at` is what was read for it."""
+    """One row per province and check. `supports` bears the verdict, `looked_at` is what was read for it.
+
+    Where an auditor's review stands, `status` is the review's, and `machine_status` what the check said (None: as
+    `status`).
+    """
 
     check_id: str
     check_version: int
@@ -46,6 +50,8 @@ class Finding:
     law: str = ""
     observed_at: datetime | None = None
     confidence: float | None = None
+    machine_status: Status | None = None
+    review_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,15 @@ from audits.rubric import Rubric
 from audits.scoring import aggregates, indicators, ranked, scores
 from crawler.settings import Settings as CrawlSettings
 from pages.read import reader_version
-from records.finding import Finding
+from records.finding import FeedbackItem, Finding
 from records.province import Province, Registry
+from records.review import overruled
 from records.score import Score
 from records.visit import VisitLog, VisitStatus
 from schedules.crawling import Crawling, Event
 from schedules.judging import Case, all_judges, judge_case, judges, peak_kib
 from storage.archive import Archive
-from storage.rows import Visit
+from storage.rows import Audit, Visit
 from storage.sealed import seal
 from storage.store import Store
 
@@ -59,8 +60,18 @@ class Pipeline:
 
     # -- judging -------------------------------------------------------------------------------------
 
-    def open_audit(self, run_id: str, registry: Registry, as_of: date, pool: ProcessPoolExecutor) -> Auditing:
-        """Begin a new audit of a run, whose provinces are judged by the processes of `pool`."""
+    def open_audit(
+        self,
+        run_id: str,
+        registry: Registry | None,
+        as_of: date,
+        pool: ProcessPoolExecutor | None,
+        reader: str = "",
+    ) -> Auditing:
+        """Begin a new audit of a run, whose provinces are judged by the processes of `pool`.
+
+        Without a pool it judges nothing, and keeps what an earlier audit by `reader` found.
+        """
         self.archive.keep_rubric(run_id, self.rubric.raw, self.rubric.sha256)
         audit_id = self.store.add_audit(
             run_id,
@@ -68,7 +79,7 @@ class Pipeline:
             rubric=self.rubric.id,
             rubric_version=self.rubric.version,
             rubric_sha256=self.rubric.sha256,
-            reader_version=reader_version(),
+            reader_version=reader or reader_version(),
             made_at=self.now(),
         )
         return Auditing(self, run_id, audit_id, registry, as_of, pool)
@@ -97,6 +108,18 @@ class Pipeline:
         auditing.finish(ranks=only is None)
         self._seal(run_id, auditing.audit_id, finish_as)
         return auditing.audit_id, auditing.faults
+
+    def review(self, audit: Audit) -> str:
+        """A new audit with the findings of `audit` and the reviews that stand by now; gives its id.
+
+        Nothing is read again; `audit` stays as it is.
+        """
+        auditing = self.open_audit(audit.run_id, None, audit.as_of, None, audit.reader_version)
+        for province, findings in self.store.findings(audit.audit_id).items():
+            auditing.keep(province, findings, self.store.feedback_items(audit.audit_id, province))
+        auditing.finish(ranks=len(auditing.judged) == len(self.store.counting_visits(audit.run_id)))
+        self._seal(audit.run_id, auditing.audit_id, "")
+        return auditing.audit_id
 
     async def run(
         self,
@@ -175,9 +198,9 @@ class Auditing:
         pipeline: Pipeline,
         run_id: str,
         audit_id: str,
-        registry: Registry,
+        registry: Registry | None,
         as_of: date,
-        pool: ProcessPoolExecutor,
+        pool: ProcessPoolExecutor | None,
     ) -> None:
         self.audit_id = audit_id
         self.faults: list[str] = []
@@ -190,6 +213,7 @@ class Auditing:
 
     async def judge(self, visit: Visit) -> None:
         """Judge one visit in a process of its own, and keep what came of it."""
+        assert self._registry is not None and self._pool is not None
         pipeline = self._pipeline
         province = self._registry.province(visit.province)
         file = f"{visit.run_id}/{visit.province}-{visit.attempt}.warc.gz"
@@ -198,13 +222,20 @@ class Auditing:
         judged = await asyncio.get_running_loop().run_in_executor(self._pool, judge_case, case)
         judgement = judged.judgement
         self.peaks_kib[judged.pid] = judged.peak_kib
-        rows = indicators(pipeline.rubric, judgement.findings)
-        pipeline.store.add_findings(self.audit_id, visit.province, judgement.findings, judgement.feedback_items)
-        pipeline.store.add_indicators(self.audit_id, visit.province, rows)
         self.faults.extend(f"{visit.province}: {fault}" for fault in judgement.faults)
-        self._findings.extend(judgement.findings)
-        self._scores[visit.province] = scores(pipeline.rubric, rows)
+        self.keep(visit.province, judgement.findings, judgement.feedback_items)
         pipeline.notify(Event("judged", visit.province))
+
+    def keep(self, province: str, findings: Sequence[Finding], items: Sequence[FeedbackItem]) -> None:
+        """Keep what was found of one province, with the auditors' reviews that stand, and its scores."""
+        pipeline = self._pipeline
+        self.judged.add(province)
+        findings = overruled(findings, pipeline.store.reviews(province), self._as_of)
+        rows = indicators(pipeline.rubric, findings)
+        pipeline.store.add_findings(self.audit_id, province, findings, items)
+        pipeline.store.add_indicators(self.audit_id, province, rows)
+        self._findings.extend(findings)
+        self._scores[province] = scores(pipeline.rubric, rows)
 
     def finish(self, *, ranks: bool) -> None:
         """Keep the scores; ranks and aggregates for full runs only (interfaces.md, Runs)."""

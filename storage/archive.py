@@ -71,6 +71,10 @@ class Archive:
         except OSError as error:
             raise StorageError(f"archive {target}: {error.strerror or error}") from error
 
+    def rubric_file(self, run_id: str, sha256: str) -> Path:
+        """Where the rubric of that hash is kept with a run."""
+        return self._path(f"{run_id}/rubric-{sha256[:12]}.toml")
+
     def files(self, run_id: str) -> list[str]:
         """Names of what a run's manifest speaks of: its WARC files, registry and rubrics; sorted."""
         folder = self._path(run_id)

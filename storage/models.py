@@ -186,7 +186,9 @@ class FindingRow(Base):
     province: Mapped[str] = mapped_column(String(120), primary_key=True)
     check_id: Mapped[str] = mapped_column(String(120), primary_key=True)
     check_version: Mapped[int]
-    status: Mapped[str]
+    status: Mapped[str]  # the review's where one stands
+    machine_status: Mapped[str] = mapped_column(server_default="")
+    review_id: Mapped[str] = mapped_column(server_default="")
     value: Mapped[str]
     unit: Mapped[str]
     reason: Mapped[str]
@@ -276,6 +278,28 @@ class AggregateRow(Base):
     no: Mapped[int]
     unknown: Mapped[int]
     of: Mapped[int]
+
+
+class ReviewRow(Base):
+    """Auditors' verdicts; rows are only added."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (Index(None, "province", "check_id"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[str] = mapped_column(String(20), unique=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id"))
+    province: Mapped[str] = mapped_column(String(120))
+    check_id: Mapped[str] = mapped_column(String(120))
+    status: Mapped[str]
+    why: Mapped[str]
+    by: Mapped[str]
+    made_at: Mapped[datetime]
+    evidence_url: Mapped[str]
+    valid_until: Mapped[date | None]
+    evidence_key: Mapped[str] = mapped_column(String(64))
+    machine_status: Mapped[str]
+    check_version: Mapped[int]
 
 
 class ManifestRow(Base):

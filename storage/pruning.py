@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, delete, inspect, select, update
+from sqlalchemy import delete, select, update
 from warcio.archiveiterator import ArchiveIterator
 
 from records.capture import Kind
@@ -23,7 +23,7 @@ from storage.archive import Archive
 from storage.database import reading, writing
 from storage.errors import StorageError
 from storage.manifest import NAME, PRUNED_NAME, WARC, Manifest, SealedFile, file_sha256, read_manifest
-from storage.models import AuditRow, CaptureRow, EvidenceRow, ManifestRow, RunRow
+from storage.models import AuditRow, CaptureRow, EvidenceRow, ManifestRow, ReviewRow, RunRow
 from storage.rows import Run, Visit
 from storage.sealed import kept_head, seal, write_manifest
 from storage.store import Store
@@ -238,14 +238,6 @@ def _cited(store: Store, run_id: str) -> set[tuple[str, str]]:
             .distinct()
         )
         cited = {(row[0], row[1]) for row in connection.execute(chosen)}
-        return cited | _cited_by_reviews(connection)
-
-
-def _cited_by_reviews(connection: Connection) -> set[tuple[str, str]]:
-    """Of every review, whatever run it was given for: the same address may be its evidence in each."""
-    if not inspect(connection).has_table("reviews"):
-        return set()
-    reviews = Table("reviews", MetaData(), autoload_with=connection)
-    return {
-        (row[0], row[1]) for row in connection.execute(select(reviews.c.province, reviews.c.evidence_url)) if row[1]
-    }
+        # Of every review, whatever run it was given for: the same address may be its evidence in each.
+        reviewed = connection.execute(select(ReviewRow.province, ReviewRow.evidence_url))
+        return cited | {(row[0], row[1]) for row in reviewed if row[1]}

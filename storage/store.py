@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 
 from records.finding import Evidence, FeedbackItem, Finding, Status
 from records.province import Registry
+from records.review import Review
 from records.score import Aggregate, Indicator, Score
 from records.visit import VisitLog, VisitStatus
 from storage import migrate
@@ -34,6 +35,7 @@ from storage.models import (
     FeedbackItemRow,
     FindingRow,
     IndicatorRow,
+    ReviewRow,
     RunProvinceRow,
     RunRow,
     ScoreRow,
@@ -396,7 +398,8 @@ class Store:
         rows, evidence = [], []
         for finding in findings:
             check = {**of, "check_id": finding.check_id}
-            rows.append({**check, **{name: getattr(finding, name) for name in _FINDING_FIELDS}})
+            machine = {"machine_status": finding.machine_status or finding.status}
+            rows.append({**check, **{name: getattr(finding, name) for name in _FINDING_FIELDS}, **machine})
             roles = [("supports", e) for e in finding.supports] + [("looked_at", e) for e in finding.looked_at]
             evidence += [
                 {**check, "n": n, "role": role, **_columns(one)} for n, (role, one) in enumerate(roles, start=1)
@@ -486,6 +489,31 @@ class Store:
                 PastFinding(**row, finding=found[(row["audit_id"], province, check_id)]) for row in audits.mappings()
             ]
 
+    # Reviews
+
+    def add_review(self, review: Review) -> Review:
+        """Keep a review, and give it with its id (`r1`, `r2`, ...). Reviews are never changed or removed."""
+        values = {**_columns(review), "status": review.status.value, "machine_status": review.machine_status.value}
+        with writing(self.engine) as connection:
+            if connection.dialect.name == "postgresql":  # two auditors at once take two numbers
+                connection.exec_driver_sql("LOCK TABLE reviews IN EXCLUSIVE MODE")
+            number = (connection.execute(select(func.max(ReviewRow.number))).scalar() or 0) + 1
+            values["review_id"] = f"r{number}"
+            connection.execute(insert(ReviewRow).values(number=number, **values))
+        return replace(review, review_id=f"r{number}")
+
+    def reviews(self, province: str | None = None, check_id: str | None = None) -> list[Review]:
+        """Reviews in the order in which they were made."""
+        chosen = select(ReviewRow.__table__).order_by(ReviewRow.number)
+        if province is not None:
+            chosen = chosen.where(ReviewRow.province == province)
+        if check_id is not None:
+            chosen = chosen.where(ReviewRow.check_id == check_id)
+        return [
+            replace(r, status=Status(r.status), machine_status=Status(r.machine_status))
+            for r in self._rows(Review, chosen)
+        ]
+
     def _of_audit(
         self, record: type[T], table: type[Base], audit_id: str, province: str | None, **renamed: str
     ) -> dict[str, tuple[T, ...]]:
@@ -504,7 +532,9 @@ class Store:
             return _fetch(connection, record, chosen)
 
 
-_FINDING_FIELDS = ("check_version", "status", "value", "unit", "reason", "law", "observed_at", "confidence")
+_FINDING_FIELDS = (
+    "check_version", "status", "value", "unit", "reason", "law", "observed_at", "confidence", "review_id",
+)  # fmt: skip
 
 
 def _findings(connection: Connection, wanted: Sequence[Any]) -> Iterable[tuple[tuple[str, str, str], Finding]]:
@@ -533,6 +563,7 @@ def _findings(connection: Connection, wanted: Sequence[Any]) -> Iterable[tuple[t
             Finding(
                 check_id=row["check_id"],
                 **{**{name: row[name] for name in _FINDING_FIELDS}, "status": Status(row["status"])},
+                machine_status=Status(row["machine_status"] or row["status"]),
                 supports=tuple(roles.get("supports", ())),
                 looked_at=tuple(roles.get("looked_at", ())),
             ),

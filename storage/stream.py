@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, literal, select
+from sqlalchemy import Connection, Select, select
 
 from storage.database import reading
 from storage.errors import StorageError
@@ -19,6 +19,7 @@ from storage.models import (
     FeedbackItemRow,
     FindingRow,
     IndicatorRow,
+    ReviewRow,
     RunProvinceRow,
     RunRow,
     ScoreRow,
@@ -133,8 +134,6 @@ def _findings(scope: Scope) -> Select[Any]:
         select(
             AuditRow.run_id,
             *FindingRow.__table__.c,
-            FindingRow.status.label("machine_status"),
-            literal("").label("review_id"),
             EvidenceRow.url.label("evidence_url"),
             EvidenceRow.sha256.label("evidence_sha256"),
             EvidenceRow.locator.label("evidence_locator"),
@@ -179,6 +178,13 @@ def _feedback_items(scope: Scope) -> Select[Any]:
     return _of_audits(chosen, FeedbackItemRow, scope, FeedbackItemRow.n)
 
 
+def _reviews(scope: Scope) -> Select[Any]:
+    """Reviews given in the runs, and those of other runs that the findings rest on."""
+    cited = select(FindingRow.review_id).where(FindingRow.audit_id.in_(scope.audit_ids))
+    chosen = select(ReviewRow.__table__).where(ReviewRow.run_id.in_(scope.run_ids) | ReviewRow.review_id.in_(cited))
+    return _of_provinces(chosen.order_by(ReviewRow.number), ReviewRow.province, scope)
+
+
 def _aggregates(scope: Scope) -> Select[Any]:
     chosen = select(AuditRow.run_id, *AggregateRow.__table__.c).join(
         AuditRow, AuditRow.audit_id == AggregateRow.audit_id
@@ -204,6 +210,7 @@ _SELECTS = {
     "scores": _scores,
     "indicators": _indicators,
     "feedback_items": _feedback_items,
+    "reviews": _reviews,
     "captures": _captures,
     "aggregates": _aggregates,
 }

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from audits.rubric import RubricError
 from exports.package import ExportError
-from portal_audit.cli import database, evaluating, evidence, export, registry, running, showing
+from portal_audit.cli import comparing, database, evaluating, evidence, export, registry, reviewing, running, showing
 from portal_audit.cli.wiring import DONE, INTERRUPTED, WRONG_USAGE, UsageError
 from portal_audit.gold import GoldError
 from portal_audit.settings import SettingsError
@@ -31,6 +31,8 @@ showing.register(app)
 export.register(app)
 app.add_typer(registry.app, name="registry")
 evaluating.register(app)
+comparing.register(app)
+app.add_typer(reviewing.app, name="review")
 evidence.register(app)
 database.register(app)
 

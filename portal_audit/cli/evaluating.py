@@ -15,10 +15,11 @@ from audits.checks import catalogue
 from audits.confidence import counted
 from audits.evaluation import Cell, Share, measure
 from crawler.browser import find_chromium
-from portal_audit.cli.wiring import CHECK_FAILED, DONE
+from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError, opened
 from portal_audit.gold import cells, gold_set
 from portal_audit.settings import load_settings
-from records.finding import Status
+from records.finding import Finding, Status
+from records.review import newest
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +28,10 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Option("--gold", metavar="DIR", help="A folder with pages/ and sites/.")],
+    gold: Annotated[Path | None, typer.Option("--gold", metavar="DIR", help="A folder with pages/ and sites/.")] = None,
+    reviews: Annotated[
+        bool, typer.Option("--reviews", help="Against auditors' reviews instead, by check and its version.")
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="All figures as JSON.")] = None,
     page: Annotated[
         Path | None, typer.Option("--page", metavar="FILE", help="The figures as a page of the docs.")
@@ -44,6 +48,10 @@ def evaluate(
     """Precision, recall and F1 of the checks against people's labels."""
     console = Console()
     settings = load_settings()
+    if reviews == (gold is not None):
+        raise UsageError("expected --gold DIR, or --reviews")
+    if gold is None:
+        return _against_reviews(console, at_least)
     browser = find_chromium(settings.chromium_path or None) is not None
     found = cells(gold, browser=browser)
     by_check = {c: [cell for cell in found if cell.check_id == c] for c in catalogue()}
@@ -65,6 +73,30 @@ def evaluate(
     return DONE if (figures["overall"]["right"].value or 0) >= at_least else CHECK_FAILED
 
 
+def _against_reviews(console: Console, at_least: float) -> int:
+    """What the machine said where auditors looked. They look where doubt is: no measure of findings drawn at random."""
+    with opened() as context:
+        given = list(newest(context.store.reviews()).values())
+    if not given:
+        raise UsageError("there are no reviews yet; give one with `portal-audit review add`")
+    cells_of: dict[str, list[Cell]] = {}
+    for r in given:
+        finding = Finding(r.check_id, r.check_version, r.machine_status)
+        cells_of.setdefault(f"{r.check_id} v{r.check_version}", []).append(
+            Cell(r.province, r.check_id, r.status, "", finding)
+        )
+    every = [cell for those in cells_of.values() for cell in those]
+    figures = {"overall": measure(every), "checks": {name: measure(those) for name, those in sorted(cells_of.items())}}
+    console.print(
+        f"{len(given)} reviews against what the machine said. Auditors look where doubt is: these figures are of those "
+        "findings, not of all.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    _print_figures(console, figures)
+    return DONE if (figures["overall"]["right"].value or 0) >= at_least else CHECK_FAILED
+
+
 _OF_STATUS = ("precision", "recall", "f1")
 _SHARES = ("right", "decided", "false_pass", "needless_unknown", "dates_right")
 
@@ -72,6 +104,10 @@ _SHARES = ("right", "decided", "false_pass", "needless_unknown", "dates_right")
 def _print(console: Console, measured: dict[str, Any], figures: dict[str, Any]) -> None:
     """Per check and overall, each figure with its 95 % interval; plain lines, for a terminal of any width."""
     console.print(_described(measured), highlight=False, markup=False, soft_wrap=True)
+    _print_figures(console, figures)
+
+
+def _print_figures(console: Console, figures: dict[str, Any]) -> None:
     for name, one in (*figures["checks"].items(), ("all", figures["overall"])):
         console.print(f"\n[bold]{name}[/bold]: {one['cells']} cells", highlight=False)
         shares = "; ".join(f"{share.replace('_', ' ')} {_interval(one[share])}" for share in _SHARES)

@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from audits.rubric import Rubric, load_rubric
+from audits.rubric import Rubric, in_force, load_rubric
 from crawler.browser import find_chromium
 from crawler.settings import Settings as CrawlSettings
 from exports.package import export
@@ -102,10 +102,13 @@ def run(
     judged_on, rules = day(as_of), load_rubric(rubric)
     started = datetime.now(UTC)
     slugs = province or []
+    if not old:
+        in_force(rules, judged_on or started.astimezone(settings.zone).date())
     with opened(settings) as context:
         if old:
             found = run_named(context.store, old[0])
             run_id, started = found.run_id, found.started_at
+            in_force(rules, judged_on or started.astimezone(settings.zone).date())
             loaded = load_registry(context.archive.registry_file(run_id))
             provinces = _to_visit(context, loaded, run_id, slugs, into=into, retry=retry)
         else:
@@ -303,6 +306,7 @@ def audit(
             loaded = load_registry(context.archive.registry_file(one.run_id))
             only = [p.slug for p in chosen(loaded, province)] if province else None
             judged_on = on or one.started_at.astimezone(context.settings.zone).date()
+            in_force(rules, judged_on)
             visits = context.store.counting_visits(one.run_id)
             with progress(console, len(only or visits)) as notify:
                 pipeline = Pipeline(context.store, context.archive, rules, notify, code_version=code_version())

@@ -102,6 +102,8 @@ def print_province(
     for finding in sorted(findings, key=lambda f: order.get(f.check_id, 999)):
         if check is None or finding.check_id == check:
             _print_finding(console, finding, zone, explain=explain)
+            if finding.review_id:
+                _print_review(console, context, finding)
             if history:
                 _print_history(console, context, province, finding.check_id)
 
@@ -127,6 +129,16 @@ def _print_finding(console: Console, finding: Finding, zone: ZoneInfo, *, explai
         more = len(finding.looked_at) - 2
         if more > 0 and not explain:
             console.print(f"    … and {more} more places (--explain)", style="dim", highlight=False)
+
+
+def _print_review(console: Console, context: Context, finding: Finding) -> None:
+    review = next(
+        (r for r in context.store.reviews(check_id=finding.check_id) if r.review_id == finding.review_id), None
+    )
+    if review is not None:
+        machine = (finding.machine_status or finding.status).value
+        words = f"review {review.review_id} by {review.by}: {review.why} (the machine says {machine})"
+        console.print(f"    {safe(words)} {safe(review.evidence_url)}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _print_evidence(console: Console, evidence: Evidence, zone: ZoneInfo, role: str) -> None:

@@ -13,6 +13,7 @@ from warcio.warcwriter import WARCWriter
 
 from records.capture import Capture, Kind, Outcome
 from records.finding import Evidence, Finding, Status
+from records.review import Review
 from records.visit import VisitStatus
 from storage.archive import Archive
 from storage.database import writing
@@ -125,11 +126,13 @@ def test_visit_that_nothing_cites_goes_whole(store: Store, tmp_path: Path) -> No
 
 def test_what_a_review_cites_stays(store: Store, tmp_path: Path) -> None:
     archive = Archive(tmp_path / "archive")
-    with writing(store.engine) as connection:  # the columns that the export package fixes
-        connection.execute(text("create table reviews (review_id varchar, province varchar, evidence_url varchar)"))
-        connection.execute(text("insert into reviews values ('1', 'da-nang', :url)"), {"url": REVIEWED.url})
-        connection.execute(text("insert into reviews values ('2', 'da-nang', null)"))
     run_id = run_of(store, archive, tmp_path)
+    for url in (REVIEWED.url, ""):
+        store.add_review(
+            Review(
+                "", run_id, "da-nang", "completeness.hotline", Status.PASS, "seen", "An", NOW, url, None, "ab" * 32, Status.FAIL, 1
+            )
+        )  # fmt: skip
     pruned(store, archive)
     assert urls(store, archive, run_id) == [READ.url, CITED.url, REVIEWED.url]
 
