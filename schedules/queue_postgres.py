@@ -44,7 +44,7 @@ CREATE INDEX portal_audit_locks ON procrastinate_jobs (lock, priority, id) WHERE
 CREATE TABLE host_turns (host text PRIMARY KEY, sent_at timestamptz NOT NULL);
 """
 _MINE = "SELECT id FROM procrastinate_jobs WHERE id = %(id)s AND status = 'doing' AND worker_id = %(worker)s FOR UPDATE"
-# One statement, which passes over what another rescuer has in hand: nobody frees what was just taken up again.
+# One statement, which passes over what another session has in hand: nobody frees what was just taken up again.
 _FREE = """
 WITH dead AS MATERIALIZED (
     SELECT jobs.id FROM procrastinate_jobs AS jobs
@@ -115,7 +115,7 @@ class PostgresQueue:
         if job.stalls < MAX_STALLS:
             return job
         await self.finish(job, ok=False)
-        return None
+        return await self.claim(lanes)
 
     async def heartbeat(self) -> bool:
         """See Queue. The first one registers the worker."""
@@ -228,8 +228,12 @@ class PostgresQueue:
             await self._connector.close_async()
 
     async def _free_the_dead(self) -> None:
-        """Jobs whose worker is silent, or no longer known, are open again."""
+        """Jobs whose worker is silent, or no longer known, are open again; one rescuer at a time is enough."""
         async with self._transaction() as connection:
+            # Two would wait for each other: each has jobs that the deletion of the other's dead worker has to change.
+            mine = await (await connection.execute("SELECT pg_try_advisory_xact_lock(%s) AS mine", (_LOCK,))).fetchone()
+            if mine is None or not mine["mine"]:
+                return
             await connection.execute(_FREE, {"stalled": self._stalled})
             await connection.execute(
                 "SELECT procrastinate_prune_stalled_workers_v1(%(stalled)s)", {"stalled": self._stalled}

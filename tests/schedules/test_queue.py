@@ -20,7 +20,6 @@ from schedules.queue_postgres import MAX_STALLS, PostgresQueue
 
 ORDER = Order("2022-03-31-a1b2", "2022-03-31-a1b2.1", date(2022, 3, 31), "0" * 64, 150, "auto", True)
 VISITS = (Lane.BROWSER, Lane.PLAIN)
-STALLED = 0.6
 
 
 def visit(slug: str, lock: str = "", order: Order = ORDER) -> Job:
@@ -101,8 +100,8 @@ async def test_a_job_that_is_given_back_keeps_its_lock_until_then_and_comes_agai
 
 @pytest.fixture
 async def two(postgres_url: str) -> AsyncIterator[tuple[PostgresQueue, PostgresQueue]]:
-    """Two workers whose silence is noticed soon."""
-    pair = [await PostgresQueue.open(postgres_url, stalled_seconds=STALLED) for _ in range(2)]
+    """Two workers."""
+    pair = [await PostgresQueue.open(postgres_url) for _ in range(2)]
     for one in pair:
         await one.heartbeat()
     yield pair[0], pair[1]
@@ -115,15 +114,19 @@ async def rows(queue: PostgresQueue, query: str) -> list[dict[str, Any]]:
         return await (await connection.execute(query.encode())).fetchall()
 
 
-async def claimed(queue: PostgresQueue, seconds: float = 20) -> Job:
-    """The next job, beating until there is one."""
-    async with asyncio.timeout(seconds):
-        while True:
-            await queue.heartbeat()
-            job = await queue.claim(list(Lane))
-            if job is not None:
-                return job
-            await asyncio.sleep(STALLED / 10)
+async def fall_silent(queue: PostgresQueue) -> None:
+    """As if the worker's last sign of life were an hour old."""
+    old = "update procrastinate_workers set last_heartbeat = now() - interval '1 hour'"
+    await rows(queue, f"{old} where id = {queue._worker} returning id")
+
+
+async def claimed(queue: PostgresQueue) -> Job:
+    """The next job after a heartbeat, or two, for the first may say that this worker was held to be dead."""
+    await queue.heartbeat()
+    await queue.heartbeat()
+    job = await queue.claim(list(Lane))
+    assert job is not None
+    return job
 
 
 async def test_a_silent_workers_jobs_are_taken_up_and_it_can_no_longer_change_them(
@@ -132,6 +135,7 @@ async def test_a_silent_workers_jobs_are_taken_up_and_it_can_no_longer_change_th
     sleeper, other = two
     await other.enqueue([visit("a", "g"), visit("b", "g")])
     lost = await claimed(sleeper)
+    await fall_silent(sleeper)
     taken = await claimed(other)  # issue 1408: no job does this that could stall itself
     assert (taken.id, taken.stalls) == (lost.id, 1)
     # The sleeper wakes: what it says of the job is not heard, and it learns what happened.
@@ -165,19 +169,21 @@ async def test_a_worker_that_begins_anew_is_another_one(
     dead, other = two
     await other.enqueue([visit("a")])
     await claimed(dead)
-    again = await PostgresQueue.open(postgres_url, stalled_seconds=STALLED)
+    await fall_silent(dead)
+    again = await PostgresQueue.open(postgres_url)
     assert (await claimed(again)).stalls == 1
     await again.close()
 
 
 async def test_many_rescuers_free_a_job_once(postgres_url: str) -> None:
     """Whoever saw a job stalled must not free it again when somebody has taken it up meanwhile."""
-    dead = await PostgresQueue.open(postgres_url, stalled_seconds=STALLED)
+    dead = await PostgresQueue.open(postgres_url)
     await dead.heartbeat()
     await dead.enqueue([visit(f"p{n}") for n in range(20)])
     for _ in range(20):
         assert await dead.claim(VISITS)
-    rescuers = [await PostgresQueue.open(postgres_url, stalled_seconds=STALLED) for _ in range(4)]
+    await fall_silent(dead)
+    rescuers = [await PostgresQueue.open(postgres_url) for _ in range(4)]
     taken: list[str] = []
 
     async def rescue(queue: PostgresQueue) -> None:
@@ -261,13 +267,13 @@ async def _take_turn(queue: PostgresQueue) -> None:
 
 
 async def test_tables_are_made_once_by_many_at_the_same_time_and_live_workers_are_counted(postgres_url: str) -> None:
-    made = await asyncio.gather(*(PostgresQueue.open(postgres_url, stalled_seconds=STALLED) for _ in range(4)))
+    made = await asyncio.gather(*(PostgresQueue.open(postgres_url) for _ in range(4)))
     assert await made[0].live_workers() == 0  # who only looks is no worker
     for one in made[1:]:
         await one.heartbeat()
     assert await made[0].live_workers() == 3
-    await asyncio.sleep(STALLED * 1.5)
-    assert await made[0].live_workers() == 0
+    await fall_silent(made[1])
+    assert await made[0].live_workers() == 2
     for one in made:
         await one.close()
     assert queue_postgres._SCHEMA.startswith("procrastinate_3_")
