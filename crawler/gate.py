@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -76,10 +76,16 @@ class Lease:
             host.refusals = 0
 
 
+# Entered by an authority's name after the gates of this process were passed, held while the request is under way:
+# for what several processes must agree on.
+Turns = Callable[[str], AbstractAsyncContextManager[None]]
+
+
 class Gates:
     """All gates of a run. With `delay` 0 they bound concurrency alone and never wait."""
 
-    def __init__(self, *, delay: float, concurrency: int) -> None:
+    def __init__(self, *, delay: float, concurrency: int, turn: Turns | None = None) -> None:
+        self._shared: Turns = turn or (lambda _: nullcontext())
         self._delay = delay
         self._concurrency = max(1, concurrency)
         self._hosts: dict[str, _Gate] = {}
@@ -93,10 +99,11 @@ class Gates:
         async with _all_slots(gates):
             for gate in gates:
                 await self._turn(gate)
-            sent = time.monotonic()
-            for gate in gates:
-                gate.last_sent = sent
-            yield Lease(gates, self._delay > 0)
+            async with self._shared(authority):
+                sent = time.monotonic()
+                for gate in gates:
+                    gate.last_sent = sent
+                yield Lease(gates, self._delay > 0)
 
     def crawl_delay(self, authority: str, seconds: float) -> None:
         """What the authority's robots.txt asks for between two requests, in seconds."""

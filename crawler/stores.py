@@ -20,6 +20,7 @@ from records.visit import StoreSearch
 # Apple asks for about 20 calls a minute at most (its Search API documentation); the whole run stays below that.
 _ITUNES_CALLS = 15
 _ITUNES_SECONDS = 60.0
+APP_STORE_PAUSE = _ITUNES_SECONDS / _ITUNES_CALLS  # between two calls, where several processes take turns
 _MAX_DETAILS = 5
 _MAX_LINKED = 8
 # Queries per store, until one brings an app of the province's government.

@@ -13,7 +13,7 @@ from crawler.addresses import GuardedResolver
 from crawler.browser import BrowserPool, NoBrowser, Rendered, Renderer, RenderFailed
 from crawler.fetching import Fetcher, Keep, Known, Origin, RobotsCopies, RobotsCopy, resume_key
 from crawler.frontier import NAMES, NAV, NO_PATH, REST, SAMPLED, Candidate, Frontier
-from crawler.gate import Gates
+from crawler.gate import Gates, Turns
 from crawler.https_probe import measure_https
 from crawler.layout import AxeChanged, layout_capture, layout_url, screenshot_capture
 from crawler.links import SAMPLE, Source, Weighed, candidates, menu_keys, refresh_target, smallest
@@ -75,11 +75,13 @@ _LIBRARY_KINDS = frozenset({"script", "stylesheet", "font"})
 class Crawler:
     """One per run: the gates, the resolver, the browser and the store client that all visits share."""
 
-    def __init__(self, settings: Settings, *, robots_copy: RobotsCopies | None = None) -> None:
+    def __init__(
+        self, settings: Settings, *, robots_copy: RobotsCopies | None = None, turn: Turns | None = None
+    ) -> None:
         self._settings = settings
         self._robots_copy = robots_copy
         self._resolver = GuardedResolver(allow_private=settings.allow_private_hosts)
-        self._gates = Gates(delay=settings.host_delay_seconds, concurrency=settings.host_concurrency)
+        self._gates = Gates(delay=settings.host_delay_seconds, concurrency=settings.host_concurrency, turn=turn)
         self._stores = StoreClient(settings, self._gates, self._resolver)
         self._browsers = BrowserPool(settings.chromium_path, max_html_bytes=settings.max_body_bytes)
         # One page is read at a time, however many provinces have one in hand: between two of them the loop turns, so

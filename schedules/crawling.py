@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from crawler.gate import Turns
 from crawler.settings import Settings as CrawlSettings
 from crawler.visit import Crawler, RobotsCopy, resume_key
 from records.capture import Capture, Kind
 from records.province import Province
 from records.visit import VisitLog, VisitStatus
 from storage.archive import Archive, VisitWriter
-from storage.rows import INTERRUPTED, KeptCapture, Visit
+from storage.errors import StorageError
+from storage.rows import INTERRUPTED, KeptCapture
 from storage.store import Store
 
 log = logging.getLogger("portal_audit")
@@ -52,28 +54,20 @@ class Crawling:
         settings: CrawlSettings,
         *,
         concurrency: int,
-        resume: bool = False,
-        visited: Callable[[Visit], Awaitable[None]] | None = None,
     ) -> dict[str, VisitStatus]:
-        """Visit `provinces` side by side. One province's failure stops no other; cancelling keeps what is done.
-
-        `visited` is awaited with each visit that came to its end, outside of the bound on concurrency.
-        """
+        """Visit `provinces` side by side. One province's failure stops no other; cancelling keeps what is done."""
         statuses: dict[str, VisitStatus] = {}
         gate = asyncio.Semaphore(concurrency)
-        crawler = Crawler(settings, robots_copy=self._earlier_robots)
+        crawler = self.crawler(settings)
 
         async def one(province: Province) -> None:
             async with gate:
                 try:
-                    statuses[province.slug] = (await self._visit(crawler, run_id, province, resume)).status
+                    statuses[province.slug] = (await self.visit(crawler, run_id, province)).status
                 except Exception as error:
                     log.exception("visit of %s broke", province.slug)
                     statuses[province.slug] = VisitStatus.UNREACHABLE
                     self.notify(Event("failed", province.slug, f"{type(error).__name__}: {error}"))
-            visit = self.store.counting_visit(run_id, province.slug)
-            if visited is not None and visit is not None:
-                await visited(visit)
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -83,9 +77,16 @@ class Crawling:
             await crawler.close()
         return statuses
 
-    async def _visit(self, crawler: Crawler, run_id: str, province: Province, resume: bool) -> VisitLog:
+    def crawler(self, settings: CrawlSettings, turn: Turns | None = None) -> Crawler:
+        """What the visits of a run share; `turn` is asked for each request (`crawler.gate`)."""
+        return Crawler(settings, robots_copy=self._earlier_robots, turn=turn)
+
+    async def visit(
+        self, crawler: Crawler, run_id: str, province: Province, *, resume: bool = False, attempt: int | None = None
+    ) -> VisitLog:
+        """One attempt at a province, kept as it comes; `resume` and `attempt` as in `Store.start_visit`."""
         started = self.now()
-        attempt = self.store.start_visit(run_id, province.slug, started, resume=resume)
+        attempt = self.store.start_visit(run_id, province.slug, started, resume=resume, attempt=attempt)
         writer = self.archive.open_visit(run_id, province.slug, attempt)
         known = {_key(row): row for row in self._kept(writer, run_id, province.slug, attempt)} if resume else {}
         keeper = _Keeper(self.store, writer, run_id, province.slug, attempt, frozenset(known))
@@ -167,15 +168,19 @@ class _Keeper:
             return
         self._rows.append(KeptCapture.of(capture, self._writer.write(capture)))
         if len(self._rows) >= BATCH:
-            self._flush()
+            try:
+                self._flush()
+            except StorageError as error:
+                # The capture is kept; a database that restarts must not end the visit.
+                log.warning("rows of %s wait: %s", self._of[1], error)
 
     def _flush(self) -> None:
-        rows, self._rows = self._rows, []
-        if rows:
-            self._store.add_captures(*self._of, rows)
+        if self._rows:
+            self._store.add_captures(*self._of, self._rows)
+            self._rows = []
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write what is left; StorageError where the database is still away. `resume` makes those rows anew."""
         try:
             self._flush()
         finally:

@@ -61,7 +61,7 @@ class Archive:
 
     def keep_rubric(self, run_id: str, raw: bytes, sha256: str) -> None:
         """Write a rubric's file, byte for byte, into the run's folder, once."""
-        target = self._path(f"{run_id}/rubric-{sha256[:12]}.toml")
+        target = self.rubric_file(run_id, sha256)
         try:
             _make_folders(target.parent)
             if not target.exists():
@@ -71,10 +71,6 @@ class Archive:
         except OSError as error:
             raise StorageError(f"archive {target}: {error.strerror or error}") from error
 
-    def rubric_file(self, run_id: str, sha256: str) -> Path:
-        """Where the rubric of that hash is kept with a run."""
-        return self._path(f"{run_id}/rubric-{sha256[:12]}.toml")
-
     def files(self, run_id: str) -> list[str]:
         """Names of what a run's manifest speaks of: its WARC files, registry and rubrics; sorted."""
         folder = self._path(run_id)
@@ -83,6 +79,10 @@ class Archive:
     def registry_file(self, run_id: str) -> Path:
         """Where the run's copy of its registry lies."""
         return self._path(f"{run_id}/registry.toml")
+
+    def rubric_file(self, run_id: str, sha256: str) -> Path:
+        """Where the run's copy of a rubric lies."""
+        return self._path(f"{run_id}/rubric-{sha256[:12]}.toml")
 
     def path(self, file: str) -> Path:
         """Where an archive file of that relative name lies."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, inspect, select, update
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, inspect, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from records.finding import Evidence, FeedbackItem, Finding, Status
@@ -41,7 +41,7 @@ from storage.models import (
     ScoreRow,
     VisitRow,
 )
-from storage.rows import Audit, KeptCapture, PastFinding, Run, RunProvince, Visit
+from storage.rows import INTERRUPTED, Audit, KeptCapture, PastFinding, Run, RunProvince, Visit
 
 _TRIES_FOR_AN_ID = 20  # of 65 536 suffixes a day; two processes may take the same one
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -193,10 +193,13 @@ class Store:
 
     # Visits
 
-    def start_visit(self, run_id: str, province: str, started_at: datetime, *, resume: bool = False) -> int:
+    def start_visit(
+        self, run_id: str, province: str, started_at: datetime, *, resume: bool = False, attempt: int | None = None
+    ) -> int:
         """Begin an attempt at a province and give its number: 1, 2, ...
 
-        With `resume`, the newest attempt goes on where it is still open (running, killed or interrupted).
+        With `resume`, the newest attempt goes on where it is still open (running, killed or interrupted). `attempt` is
+        the number that is expected; StorageError where it would be another one.
         """
         with writing(self.engine) as connection:
             if connection.dialect.name == "postgresql":  # SQLite has one writer anyway
@@ -206,19 +209,22 @@ class Store:
                 connection.execute(lock.with_for_update())
             visits = self._visits(connection, run_id, province)
             newest = visits[-1] if visits else None
-            if resume and newest is not None and newest.open:
+            goes_on = resume and newest is not None and newest.open
+            last = 0 if newest is None else newest.attempt
+            if attempt not in (None, last if goes_on else last + 1):
+                raise StorageError(f"visit {run_id} {province}: attempt {attempt} is no longer open")
+            if goes_on and newest is not None:
                 connection.execute(
                     update(VisitRow)
                     .where(*_this_visit(run_id, province, newest.attempt))
                     .values(visit_status=VisitStatus.RUNNING.value, finished_at=None, error="")
                 )
                 return newest.attempt
-            attempt = newest.attempt + 1 if newest else 1
             connection.execute(
                 insert(VisitRow).values(
                     run_id=run_id,
                     province=province,
-                    attempt=attempt,
+                    attempt=last + 1,
                     visit_status=VisitStatus.RUNNING.value,
                     pages_fetched=0,
                     pages_rendered=0,
@@ -229,14 +235,19 @@ class Store:
                     log="",
                 )
             )
-            return attempt
+            return last + 1
 
     def finish_visit(self, run_id: str, province: str, attempt: int, log: VisitLog) -> None:
-        """Keep how an attempt ended. `log.error` == "interrupted" leaves it open for `start_visit(resume=True)`."""
+        """Keep how an attempt ended. `log.error` == "interrupted" leaves it open for `start_visit(resume=True)`.
+
+        An interruption changes nothing of a visit that has ended: another worker may have brought it to its end.
+        """
+        interrupted = log.error == INTERRUPTED
         with writing(self.engine) as connection:
             changed = connection.execute(
                 update(VisitRow)
                 .where(*_this_visit(run_id, province, attempt))
+                .where(VisitRow.finished_at.is_(None) if interrupted else true())
                 .values(
                     visit_status=log.status.value,
                     pages_fetched=log.pages_fetched,
@@ -248,7 +259,7 @@ class Store:
                     log=log.to_json().decode(),
                 )
             )
-        if changed.rowcount != 1:
+        if changed.rowcount != 1 and not interrupted:
             raise StorageError(f"no visit {run_id} {province} attempt {attempt}")
 
     def visits(self, run_id: str, province: str | None = None) -> list[Visit]:

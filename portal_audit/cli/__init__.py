@@ -10,7 +10,18 @@ from rich.console import Console
 
 from audits.rubric import RubricError
 from exports.package import ExportError
-from portal_audit.cli import comparing, database, evaluating, evidence, export, registry, reviewing, running, showing
+from portal_audit.cli import (
+    comparing,
+    database,
+    evaluating,
+    evidence,
+    export,
+    registry,
+    reviewing,
+    running,
+    showing,
+    working,
+)
 from portal_audit.cli.wiring import DONE, INTERRUPTED, WRONG_USAGE, UsageError
 from portal_audit.gold import GoldError
 from portal_audit.settings import SettingsError
@@ -27,6 +38,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 running.register(app)
+working.register(app)
 showing.register(app)
 export.register(app)
 app.add_typer(registry.app, name="registry")

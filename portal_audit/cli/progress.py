@@ -18,7 +18,7 @@ _SHOWN = 4
 def progress(console: Console, total: int) -> Iterator[Callable[[Event], None]]:
     """Shows how many provinces are visited and judged, and which are under way."""
     if not console.is_terminal:
-        yield lambda event: _log(console, event)
+        yield lambda event: log_line(console, event)
         return
     bar = Progress(
         SpinnerColumn(),
@@ -52,6 +52,7 @@ def progress(console: Console, total: int) -> Iterator[Callable[[Event], None]]:
         yield notify
 
 
-def _log(console: Console, event: Event) -> None:
+def log_line(console: Console, event: Event) -> None:
+    """One line for a province that was visited."""
     if event.what in ("visited", "failed"):
         console.print(f"{event.province}: {event.detail}, {event.pages} pages", highlight=False, markup=False)

@@ -18,6 +18,7 @@ COMMANDS = (
     (),
     ("demo",),
     ("run",),
+    ("worker",),
     ("import",),
     ("audit",),
     ("show",),

@@ -46,6 +46,7 @@ from records.visit import VisitLog, VisitStatus
 from schedules.importing import import_captures
 from schedules.judging import all_judges
 from schedules.pipeline import Pipeline, Summary
+from schedules.queueing import is_postgres, live_workers, run_by_workers
 from storage.pruning import is_pruned
 
 DEFAULT_RUBRIC = "five-criteria"
@@ -185,25 +186,20 @@ def _crawl(
     console = Console()
     began = time.monotonic()
     console.print(f"run {run_id}: {len(provinces)} of {len(registry.provinces)} provinces, judged as of {on}")
+    queue_url = _queue_with_workers(context.settings)
     with progress(console, len(provinces)) as notify:
         pipeline = Pipeline(context.store, context.archive, rubric, notify, code_version=code_version())
+        if queue_url:
+            run = run_by_workers(queue_url, pipeline, run_id, registry, provinces, crawl, on, resume=resume)
+        else:
+            concurrency = context.settings.concurrency
+            run = pipeline.run(run_id, registry, provinces, crawl, on, concurrency=concurrency, resume=resume)
         try:
-            summary = asyncio.run(
-                _until_told_to_stop(
-                    pipeline.run(
-                        run_id,
-                        registry,
-                        provinces,
-                        crawl,
-                        on,
-                        concurrency=context.settings.concurrency,
-                        resume=resume,
-                    )
-                )
-            )
+            summary = asyncio.run(_until_told_to_stop(run))
         except (KeyboardInterrupt, asyncio.CancelledError):
+            words = "the workers go on. Wait again" if queue_url else "what was done is kept. Go on"
             Console(stderr=True).print(
-                f"interrupted; what was done is kept. Go on with: portal-audit run --resume {run_id}", highlight=False
+                f"interrupted; {words} with: portal-audit run --resume {run_id}", highlight=False
             )
             return INTERRUPTED
     _print_summary(console, context, summary, time.monotonic() - began)
@@ -211,6 +207,12 @@ def _crawl(
         showing.print_province(console, context, summary.run_id, summary.audit_id, provinces[0].slug)
     too_many = len(summary.unreachable) > context.settings.max_unreachable
     return MANY_UNREACHABLE if too_many or summary.suspect else DONE
+
+
+def _queue_with_workers(settings: Settings) -> str:
+    """The database's URL where workers wait at its queue; '' where this process has to do the work."""
+    url = str(settings.database)
+    return url if is_postgres(url) and asyncio.run(live_workers(url)) else ""
 
 
 async def _until_told_to_stop(run: Coroutine[Any, Any, Summary]) -> Summary:

@@ -10,7 +10,7 @@ import pytest
 from audits.rubric import load_rubric
 from records.finding import Evidence, Finding, Status
 from records.visit import VisitLog, VisitStatus
-from schedules.pipeline import Pipeline
+from schedules.auditing import Auditing, add_audit
 from storage.archive import Archive
 from storage.store import Store
 from tests.portal_audit.test_cli import call, one_line
@@ -25,9 +25,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "var").mkdir()
     store = Store.open(tmp_path / "var/portal-audit.db")
     run_id = start(store)
-    auditing = Pipeline(store, Archive(tmp_path / "var/archive"), load_rubric("five-criteria")).open_audit(
-        run_id, None, STARTED.date(), None, "2"
-    )
+    archive, rubric = Archive(tmp_path / "var/archive"), load_rubric("five-criteria")
+    audit_id = add_audit(store, archive, run_id, rubric, STARTED.date(), STARTED, "2")
+    auditing = Auditing(store, archive, rubric, lambda _: None, audit_id, None, STARTED.date(), None)
     foot = Evidence("https://danang.example/", STARTED, "ab" * 32, "footer", "Đường dây nóng: 0236 1022")
     for slug in ("da-nang", "ha-noi"):
         attempt = store.start_visit(run_id, slug, STARTED)

@@ -15,6 +15,7 @@ from records.capture import Capture, Kind, Outcome
 from records.finding import Evidence, Finding, Status
 from records.review import Review, evidence_key, fallen, overruled
 from records.visit import VisitLog, VisitStatus
+from schedules.auditing import Auditing, add_audit
 from schedules.comparing import Cause, differences, score_differences
 from schedules.pipeline import Pipeline
 from schedules.reviewing import agreement, cohen_kappa, krippendorff_alpha, queue, sample
@@ -82,8 +83,8 @@ def _judged(
         store.add_captures(run_id, "da-nang", attempt, rows)
         store.finish_visit(run_id, "da-nang", attempt, VisitLog("da-nang", status, at, at + timedelta(minutes=1)))
         store.finish_run(run_id, "done", at + timedelta(hours=1))
-    pipeline = Pipeline(store, archive, rubric)
-    auditing = pipeline.open_audit(run_id, None, as_of, None, reader)
+    audit_id = add_audit(store, archive, run_id, rubric, as_of, at, reader)
+    auditing = Auditing(store, archive, rubric, lambda _: None, audit_id, None, as_of, None)
     auditing.keep("da-nang", findings, ())
     auditing.finish(ranks=True)
     return auditing.audit_id

@@ -1,0 +1,130 @@
+"""One audit while it is made: provinces are judged as they come, ranks and aggregates close it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from audits.rubric import Rubric
+from audits.scoring import aggregates, indicators, ranked, scores
+from pages.read import reader_version
+from records.finding import FeedbackItem, Finding
+from records.province import Registry
+from records.review import overruled
+from records.score import Score
+from records.visit import VisitLog, VisitStatus
+from schedules.crawling import Event
+from schedules.judging import Case, judge_case
+from storage.archive import Archive
+from storage.rows import Visit
+from storage.store import Store
+
+# More provinces newly unreachable than this: a fault of the network we stand in is likelier (interfaces.md).
+SUSPECT_ABOVE = 10
+
+
+def add_audit(
+    store: Store, archive: Archive, run_id: str, rubric: Rubric, as_of: date, now: datetime, reader: str = ""
+) -> str:
+    """Begin a new audit of a run, whose rubric goes into the archive, and give its id.
+
+    `reader` is the version by which an earlier audit read, where its findings are taken over; else today's.
+    """
+    archive.keep_rubric(run_id, rubric.raw, rubric.sha256)
+    return store.add_audit(
+        run_id,
+        as_of=as_of,
+        rubric=rubric.id,
+        rubric_version=rubric.version,
+        rubric_sha256=rubric.sha256,
+        reader_version=reader or reader_version(),
+        made_at=now,
+    )
+
+
+@dataclass(slots=True)
+class Auditing:
+    """An audit's judging, by the processes of `pool`; others may judge provinces of the same audit elsewhere.
+
+    Without a pool it judges nothing, and only keeps what it is given.
+    """
+
+    store: Store
+    archive: Archive
+    rubric: Rubric
+    notify: Callable[[Event], None]
+    audit_id: str
+    registry: Registry | None
+    as_of: date
+    pool: ProcessPoolExecutor | None
+    faults: list[str] = field(default_factory=list)
+    judged: set[str] = field(default_factory=set)
+    peaks_kib: dict[int, int] = field(default_factory=dict)  # by judging process
+    _findings: list[Finding] = field(default_factory=list)
+    _scores: dict[str, list[Score]] = field(default_factory=dict)
+
+    async def judge(self, visit: Visit) -> None:
+        """Judge one visit in a process of its own, and keep what came of it."""
+        assert self.registry is not None and self.pool is not None
+        province = self.registry.province(visit.province)
+        file = f"{visit.run_id}/{visit.province}-{visit.attempt}.warc.gz"
+        case = Case(self.archive.root, file, province, VisitLog.from_json(visit.log.encode()), self.as_of)
+        self.judged.add(visit.province)
+        judged = await asyncio.get_running_loop().run_in_executor(self.pool, judge_case, case)
+        judgement = judged.judgement
+        self.peaks_kib[judged.pid] = judged.peak_kib
+        self.faults.extend(f"{visit.province}: {fault}" for fault in judgement.faults)
+        self.keep(visit.province, judgement.findings, judgement.feedback_items)
+        self.notify(Event("judged", visit.province))
+
+    def keep(self, province: str, findings: Sequence[Finding], items: Sequence[FeedbackItem]) -> None:
+        """Keep what was found of one province, with the auditors' reviews that stand, and its scores."""
+        self.judged.add(province)
+        findings = overruled(findings, self.store.reviews(province), self.as_of)
+        rows = indicators(self.rubric, findings)
+        self.store.add_findings(self.audit_id, province, findings, items)
+        self.store.add_indicators(self.audit_id, province, rows)
+        self._findings.extend(findings)
+        self._scores[province] = scores(self.rubric, rows)
+
+    async def judge_rest(self, run_id: str) -> None:
+        """Judge the run's counting visits that were not judged yet; take over what others have judged."""
+        rest = [v for slug, v in self.store.counting_visits(run_id).items() if slug not in self.judged]
+        await asyncio.gather(*(self.judge(visit) for visit in rest if not self._take_over(visit.province)))
+
+    def _take_over(self, slug: str) -> bool:
+        # Indicators are written last: where they are, the findings are whole.
+        rows = self.store.indicators(self.audit_id, slug).get(slug)
+        if not rows:
+            return False
+        self.judged.add(slug)
+        self._findings.extend(self.store.findings(self.audit_id, slug)[slug])
+        self._scores[slug] = scores(self.rubric, rows)
+        return True
+
+    def finish(self, *, ranks: bool) -> None:
+        """Keep the scores; ranks and aggregates for full runs only (interfaces.md, Runs)."""
+        audit = self.store.audit(self.audit_id)
+        run = self.store.run(audit.run_id) if audit is not None else None
+        full = ranks and run is not None and run.kind == "full"
+        for slug, rows in (ranked(self._scores) if full else self._scores).items():
+            self.store.add_scores(self.audit_id, slug, rows)
+        if full:
+            self.store.add_aggregates(self.audit_id, aggregates(self._findings))
+
+
+def suspect(store: Store, run_id: str) -> bool:
+    """Whether too many provinces that answered last time did not answer now."""
+    down = _unreachable(store, run_id)
+    before = next((r for r in store.runs() if r.run_id != run_id and r.kind == "full" and r.status == "done"), None)
+    if before is not None:
+        down -= _unreachable(store, before.run_id)
+    return len(down) > SUSPECT_ABOVE
+
+
+def _unreachable(store: Store, run_id: str) -> set[str]:
+    visits = store.counting_visits(run_id)
+    return {slug for slug, visit in visits.items() if visit.visit_status == VisitStatus.UNREACHABLE}
