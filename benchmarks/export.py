@@ -71,6 +71,7 @@ def _finding(audit_id: str, province: str, check_id: str, at: datetime, n: int) 
         "check_id": check_id,
         "check_version": 1,
         "status": status,
+        "machine_status": status,
         "value": "2022-03-15" if status == "pass" else "",
         "unit": "date" if status == "pass" else "",
         "reason": "" if status == "pass" else "not_found",
