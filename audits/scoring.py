@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -81,17 +82,21 @@ def _total(dimension: Dimension, parts: Sequence[Score]) -> Score:
 
 def ranked(by_province: Mapping[str, Sequence[Score]]) -> dict[str, list[Score]]:
     """The scores with rank intervals: the best and the worst rank that the intervals allow."""
-    intervals: dict[str, list[tuple[float, float]]] = {}
+    lows: dict[str, list[float]] = {}
+    highs: dict[str, list[float]] = {}
     for rows in by_province.values():
         for s in rows:
-            intervals.setdefault(s.dimension, []).append((s.low, s.high))
+            lows.setdefault(s.dimension, []).append(s.low)
+            highs.setdefault(s.dimension, []).append(s.high)
+    for bounds in (*lows.values(), *highs.values()):
+        bounds.sort()
     out: dict[str, list[Score]] = {}
     for province, rows in by_province.items():
         out[province] = [
             replace(
-                s,
-                rank_best=1 + sum(low > s.high for low, _ in intervals[s.dimension]),
-                rank_worst=sum(high >= s.low for _, high in intervals[s.dimension]),
+                s,  # those that are surely better, and those that may be no worse
+                rank_best=1 + len(lows[s.dimension]) - bisect_right(lows[s.dimension], s.high),
+                rank_worst=len(highs[s.dimension]) - bisect_left(highs[s.dimension], s.low),
             )
             for s in rows
         ]

@@ -78,13 +78,12 @@ async def _closed(queue: PostgresQueue, pipeline: Pipeline, run_id: str) -> None
     while True:
         try:
             left, alive = await queue.open_jobs(run_id), await queue.live_workers()
-            for visit in pipeline.store.visits(run_id):
-                if not visit.open and (visit.province, visit.attempt) not in told:
-                    told.add((visit.province, visit.attempt))
-                    words = f"{visit.visit_status} {visit.error}".strip()
-                    pipeline.notify(Event("visited", visit.province, words, visit.pages_fetched))
-        except StorageError as error:
-            log.warning("waiting for the database: %s", error)
+            for province, attempt, status, error, pages in pipeline.store.ended_visits(run_id):
+                if (province, attempt) not in told:
+                    told.add((province, attempt))
+                    pipeline.notify(Event("visited", province, f"{status} {error}".strip(), pages))
+        except StorageError as trouble:
+            log.warning("waiting for the database: %s", trouble)
         else:
             if not left:
                 return

@@ -19,14 +19,12 @@ from crawler.visit import Crawler
 from pages.urls import authority, belongs
 from records.province import Province, Registry
 from records.registry import load_registry
-from records.visit import VisitLog, VisitStatus
 from schedules.auditing import Auditing, suspect
 from schedules.crawling import Crawling, Event
 from schedules.groups import named_hosts
 from schedules.queue import Job, Kind, Lane, Order, Queue, judging
 from storage.archive import Archive
 from storage.errors import StorageError
-from storage.rows import INTERRUPTED
 from storage.sealed import seal
 from storage.store import Store
 
@@ -222,10 +220,6 @@ class Worker:
         if run is None or run.status != "running":  # whoever closed it died before the job was finished
             return ()
         work = await self._work(job.order)
-        for visit in self.store.visits(run_id):
-            if visit.finished_at is None:  # given up: its workers died of it
-                ended = VisitLog(visit.province, VisitStatus.PARTIAL, visit.started_at, self.now(), error=INTERRUPTED)
-                self.store.finish_visit(run_id, visit.province, visit.attempt, ended)
         await self._noting_faults(work.auditing, work.auditing.judge_rest(run_id))
         work.auditing.finish(ranks=True)
         finish_as = "suspect" if suspect(self.store, run_id) else "done"

@@ -267,13 +267,21 @@ class Store:
         with reading(self.engine) as connection:
             return self._visits(connection, run_id, province)
 
-    def counting_visits(self, run_id: str) -> dict[str, Visit]:
+    def ended_visits(self, run_id: str) -> list[tuple[str, int, str, str, int]]:
+        """Province, attempt, status, error and pages of each attempt that came to its end; cheap, for it has no log."""
+        columns = (VisitRow.province, VisitRow.attempt, VisitRow.visit_status, VisitRow.error, VisitRow.pages_fetched)
+        ended = select(*columns).where(VisitRow.run_id == run_id, VisitRow.finished_at.is_not(None))
+        with reading(self.engine) as connection:
+            found = connection.execute(ended.where(VisitRow.error != INTERRUPTED).order_by(VisitRow.finished_at))
+            return [(row[0], row[1], row[2], row[3], row[4]) for row in found]
+
+    def counting_visits(self, run_id: str, province: str | None = None) -> dict[str, Visit]:
         """By province the attempt that counts: the newest complete one, else the newest that was interrupted.
 
         A province without a finished attempt is not in it.
         """
         counting: dict[str, Visit] = {}
-        for visit in self.visits(run_id):  # attempts ascend
+        for visit in self.visits(run_id, province):  # attempts ascend
             before = counting.get(visit.province)
             if visit.finished_at is not None and (before is None or before.open or not visit.open):
                 counting[visit.province] = visit
@@ -281,7 +289,7 @@ class Store:
 
     def counting_visit(self, run_id: str, province: str) -> Visit | None:
         """The attempt of one province that counts; None where none has finished."""
-        return self.counting_visits(run_id).get(province)
+        return self.counting_visits(run_id, province).get(province)
 
     def visit_log(self, run_id: str, province: str, attempt: int) -> VisitLog | None:
         """The log of one attempt; None while it runs."""

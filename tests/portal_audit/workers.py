@@ -45,12 +45,13 @@ class Stage:
         self.environment["PYTHONPATH"] = str(ROOT)
         self.registry = str(replica.registry_path)
         self.running: list[subprocess.Popen[str]] = []
+        self.started = 0
         self.command = [sys.executable, "-c", _CODE.format(stalled_seconds)]
 
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
         # Each process is told apart in the replica's access log.
-        named = {"PORTAL_AUDIT_USER_AGENT": f"process-{len(self.running)}"}
-        log = (self.folder / f"{len(self.running)}-{arguments[0]}.log").open("w")
+        named = {"PORTAL_AUDIT_USER_AGENT": f"process-{self.started}"}
+        log = (self.folder / f"{self.started}-{arguments[0]}.log").open("w")
         process = subprocess.Popen(
             [*self.command, *arguments],
             cwd=self.folder,
@@ -62,6 +63,7 @@ class Stage:
         )
         log.close()
         self.running.append(process)
+        self.started += 1
         return process
 
     def workers(self, count: int, *options: str) -> list[subprocess.Popen[str]]:
