@@ -13,6 +13,7 @@ from crawler.visit import Crawler, RobotsCopy, resume_key
 from records.capture import Capture, Kind
 from records.province import Province
 from records.visit import VisitLog, VisitStatus
+from schedules.turns import locks_beside, province_turn
 from storage.archive import Archive, VisitWriter
 from storage.rows import INTERRUPTED, KeptCapture, Visit
 from storage.store import Store
@@ -66,7 +67,8 @@ class Crawling:
         async def one(province: Province) -> None:
             async with gate:
                 try:
-                    statuses[province.slug] = (await self._visit(crawler, run_id, province, resume)).status
+                    async with province_turn(locks_beside(self.archive.root), province.slug):
+                        statuses[province.slug] = (await self._visit(crawler, run_id, province, resume)).status
                 except Exception as error:
                     log.exception("visit of %s broke", province.slug)
                     statuses[province.slug] = VisitStatus.UNREACHABLE

@@ -10,11 +10,12 @@ from rich.console import Console
 
 from audits.rubric import RubricError
 from exports.package import ExportError
-from portal_audit.cli import database, evaluating, evidence, export, registry, running, showing
+from portal_audit.cli import database, evaluating, evidence, export, registry, running, scheduling, showing
 from portal_audit.cli.wiring import DONE, INTERRUPTED, WRONG_USAGE, UsageError
 from portal_audit.gold import GoldError
 from portal_audit.settings import SettingsError
 from records.registry import RegistryError
+from schedules.plan import PlanError
 from storage.errors import StorageError
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 running.register(app)
+scheduling.register(app)
 showing.register(app)
 export.register(app)
 app.add_typer(registry.app, name="registry")
@@ -34,7 +36,7 @@ evaluating.register(app)
 evidence.register(app)
 database.register(app)
 
-_EXPECTED = (UsageError, SettingsError, RegistryError, RubricError, StorageError, ExportError, GoldError)
+_EXPECTED = (UsageError, SettingsError, RegistryError, RubricError, StorageError, ExportError, GoldError, PlanError)
 
 
 def main() -> None:

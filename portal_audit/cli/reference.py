@@ -20,6 +20,7 @@ COMMANDS = (
     ("run",),
     ("import",),
     ("audit",),
+    ("schedule",),
     ("show",),
     ("export",),
     ("evaluate",),

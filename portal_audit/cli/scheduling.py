@@ -1,0 +1,111 @@
+"""`schedule`: the nightly plan in one long-lived process."""
+
+from __future__ import annotations
+
+import itertools
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from portal_audit.cli.wiring import DONE, INTERRUPTED, Context, chosen, opened, refuse_impolite, registry_file
+from portal_audit.settings import load_settings
+from records.registry import load_registry
+from schedules.plan import SHIPPED, Plan, load_plan
+from schedules.scheduler import Scheduler
+from schedules.turns import locks_beside
+from storage.store import Store
+
+_SHOWN = 3  # coming starts of each job
+
+
+def register(app: typer.Typer) -> None:
+    """Enter the commands."""
+    app.command("schedule", epilog="Example: portal-audit schedule --plan nightly.toml --check")(schedule)
+
+
+def schedule(
+    plan: Annotated[Path, typer.Option("--plan", metavar="FILE", help="The plan; default: the shipped one.")] = SHIPPED,
+    registry: Annotated[
+        Path | None, typer.Option("--registry", metavar="FILE", help="The registry; default: the shipped one.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Print the coming starts, and end.")] = False,
+) -> int:
+    """Crawl every night by a plan: start, make up, try again what was unreachable. SIGTERM ends it."""
+    settings = load_settings()
+    loaded = load_plan(plan)
+    file = registry_file(registry, datetime.now(settings.zone).date())
+    provinces = load_registry(file)
+    for job in loaded.jobs:
+        wanted = chosen(provinces, job.provinces)  # refuses a slug that the registry does not have
+        if not check:
+            refuse_impolite(settings, wanted)
+    if check:
+        _print_starts(loaded)
+        return DONE
+    with opened(settings) as context:
+        return _keep(context, loaded, ["--registry", str(file)] if registry else [])
+
+
+def _print_starts(plan: Plan) -> None:
+    for job in plan.jobs:
+        hours = ", ".join(f"{after.total_seconds() / 3600:g} h" for after in job.retry_after) or "never"
+        typer.echo(f"{job.name}: {len(job.provinces) or 'all'} provinces; tried again after: {hours}")
+        for start in itertools.islice(job.starts(datetime.now(UTC)), _SHOWN):
+            typer.echo(f"  {start:%a %Y-%m-%d %H:%M:%S %Z}")
+
+
+def _keep(context: Context, plan: Plan, options: Sequence[str]) -> int:
+    commands = _Commands()
+    scheduler = Scheduler(
+        plan,
+        locks_beside(context.archive.root),
+        lambda: Store.open(context.settings.database),
+        commands.run,
+        options=options,
+    )
+
+    def end(*_: object) -> None:
+        scheduler.stop()
+        commands.end()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    _print_starts(plan)
+    scheduler.run()
+    typer.echo("portal-audit: the scheduler has ended; runs that were under way are interrupted", err=True)
+    return INTERRUPTED
+
+
+class _Commands:
+    """The commands that the scheduler has under way: processes, so that none takes another or the scheduler with it."""
+
+    def __init__(self) -> None:
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._lock = threading.RLock()  # a signal may come while this very thread holds it
+        self._ended = False
+
+    def run(self, arguments: Sequence[str]) -> int:
+        """Run `portal-audit` to its end; its exit code."""
+        with self._lock:
+            if self._ended:
+                return INTERRUPTED
+            process = subprocess.Popen([sys.executable, "-m", "portal_audit", *arguments])
+            self._running.add(process)
+        code = process.wait()
+        with self._lock:
+            self._running.discard(process)
+        return code
+
+    def end(self) -> None:
+        """End all as SIGTERM ends a run: what was done is kept, `--resume` goes on."""
+        with self._lock:
+            self._ended = True
+            for process in self._running:
+                process.terminate()
