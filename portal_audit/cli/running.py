@@ -45,6 +45,7 @@ from records.registry import load_registry
 from records.visit import VisitLog, VisitStatus
 from schedules.importing import import_captures
 from schedules.judging import all_judges
+from schedules.metrics import write_file
 from schedules.nights import to_retry
 from schedules.pipeline import Pipeline, Summary
 from schedules.turns import locks_beside, run_turn
@@ -220,11 +221,23 @@ def _crawl(
                 f"interrupted; what was done is kept. Go on with: portal-audit run --resume {run_id}", highlight=False
             )
             return INTERRUPTED
+    _write_metrics(context)
     _print_summary(console, context, summary, time.monotonic() - began)
     if len(provinces) == 1:
         showing.print_province(console, context, summary.run_id, summary.audit_id, provinces[0].slug)
     too_many = len(summary.unreachable) > context.settings.max_unreachable
     return MANY_UNREACHABLE if too_many or summary.suspect else DONE
+
+
+def _write_metrics(context: Context) -> None:
+    """The metrics for a textfile collector; a folder that is missing is no reason to call a night failed."""
+    file = context.settings.metrics_file
+    if file is None:
+        return
+    try:
+        write_file(lambda: Store.open(context.settings.database), file)
+    except OSError as error:
+        Console(stderr=True, highlight=False).print(f"portal-audit: METRICS_FILE {file}: {error.strerror}")
 
 
 async def _until_told_to_stop(run: Coroutine[Any, Any, Summary]) -> Summary:

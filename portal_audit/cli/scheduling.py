@@ -7,16 +7,27 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from portal_audit.cli.wiring import DONE, INTERRUPTED, Context, chosen, opened, refuse_impolite, registry_file
-from portal_audit.settings import load_settings
+from portal_audit.cli.wiring import (
+    DONE,
+    INTERRUPTED,
+    Context,
+    UsageError,
+    chosen,
+    opened,
+    refuse_impolite,
+    registry_file,
+)
+from portal_audit.settings import Settings, load_settings
 from records.registry import load_registry
+from schedules.metrics import serve
 from schedules.plan import SHIPPED, Plan, load_plan
 from schedules.scheduler import Scheduler
 from schedules.turns import locks_beside
@@ -49,8 +60,23 @@ def schedule(
     if check:
         _print_starts(loaded)
         return DONE
-    with opened(settings) as context:
+    with opened(settings) as context, metrics_served(settings):
         return _keep(context, loaded, ["--registry", str(file)] if registry else [])
+
+
+@contextmanager
+def metrics_served(settings: Settings) -> Iterator[None]:
+    """`/metrics` and `/healthz` while a process stays, where METRICS_PORT asks for them."""
+    if not settings.metrics_port:
+        yield
+        return
+    host, port = settings.metrics_host, settings.metrics_port
+    try:
+        server = serve(lambda: Store.open(settings.database), host, port)
+    except OSError as error:
+        raise UsageError(f"METRICS_PORT {host}:{port}: {error.strerror}; expected a free port") from None
+    with server:
+        yield
 
 
 def _print_starts(plan: Plan) -> None:
