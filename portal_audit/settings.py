@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     metrics_host: str = Field("127.0.0.1", description="Where `schedule` and `worker` serve /metrics and /healthz.")
     metrics_port: int = Field(0, ge=0, le=65535, description="Their port; 0: not served.")
     metrics_file: Path | None = Field(None, description="`run` writes its metrics there, for a textfile collector.")
+    report_urls: str = Field("", description="Where the morning report goes: Apprise addresses, space between.")
     timezone: str = Field("Asia/Ho_Chi_Minh", description="The day that a moment belongs to.")
 
     @field_validator("play_store_url", "app_store_url")

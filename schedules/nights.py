@@ -49,12 +49,13 @@ def night_run(store: Store, job: Job, start: datetime, following: datetime, runs
     """The run of the night that was planned for `start`; `following` is the next start."""
     early = min(EARLY, (following - start) / 4)
     for run in runs:  # the newest first
-        if start - early <= run.started_at < following - early and _is_of(store, job, run):
+        if start - early <= run.started_at < following - early and is_of(store, job, run):
             return run
     return None
 
 
-def _is_of(store: Store, job: Job, run: Run) -> bool:
+def is_of(store: Store, job: Job, run: Run) -> bool:
+    """Whether the run is one of the job's provinces."""
     if not job.provinces:
         return run.kind == "full"
     return run.kind == "single" and {p.province for p in store.provinces(run.run_id)} == set(job.provinces)
@@ -68,7 +69,7 @@ def outlook(
     `crawled` tells whether a process has that run in hand. Raises StorageError.
     """
     runs = store.runs()
-    first = min((run.started_at for run in runs if _is_of(store, job, run)), default=since)
+    first = min((run.started_at for run in runs if is_of(store, job, run)), default=since)
     missed: list[datetime] = []
     step: Step | None = None
     owed = [(s, f) for s, f in job.due(now, LOOK_BACK) if s >= min(first, since)]

@@ -82,6 +82,7 @@ class Plan:
     jobs: tuple[Job, ...]
     zone: ZoneInfo
     grace: timedelta
+    report_at: time  # when the morning report goes out
 
 
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
@@ -106,6 +107,12 @@ def _cron(value: object) -> str:
     except ValueError as error:
         raise ValueError(f"{expected} ({error})") from None
     return value
+
+
+def _clock(value: object) -> time:
+    if not isinstance(value, str) or not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError('a time as "HH:MM"')
+    return time.fromisoformat(value)
 
 
 def _quiet(value: object) -> tuple[time, time]:
@@ -135,6 +142,7 @@ class _File(BaseModel):
     model_config = ConfigDict(**_STRICT, arbitrary_types_allowed=True)
     timezone: Annotated[ZoneInfo, BeforeValidator(_zone)] = ZoneInfo("Asia/Ho_Chi_Minh")
     misfire_grace_hours: float = Field(6, gt=0, le=24, strict=False)
+    report_at: Annotated[time, BeforeValidator(_clock)] = time(7)
     job: list[_Job] = Field(min_length=1)
 
 
@@ -161,7 +169,7 @@ def load_plan(path: Path) -> Plan:
     problems = [p for i, job in enumerate(jobs) for p in _problems(i, job, jobs, at)]
     if problems:
         raise PlanError("\n".join(problems))
-    return Plan(jobs, file.timezone, timedelta(hours=file.misfire_grace_hours))
+    return Plan(jobs, file.timezone, timedelta(hours=file.misfire_grace_hours), file.report_at)
 
 
 def _expected(fault: Any) -> str:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from apscheduler.executors.base import BaseExecutor
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.combining import OrTrigger
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from schedules.nights import Step, outlook
@@ -73,7 +73,9 @@ class Scheduler(BaseScheduler):  # type: ignore[misc]  # the library has no type
 
     @staticmethod
     def _trigger(job: Job) -> OrTrigger:
-        return OrTrigger([job.trigger, IntervalTrigger(seconds=int(TICK.total_seconds()), timezone=job.zone)])
+        # Counted from a day that has been: by default it would be from now, which a clock set wrong puts years ahead.
+        tick = IntervalTrigger(seconds=int(TICK.total_seconds()), start_date=datetime(2020, 1, 1, tzinfo=UTC))
+        return OrTrigger([job.trigger, tick])
 
     # -- the loop ------------------------------------------------------------------------------------
 
@@ -91,8 +93,8 @@ class Scheduler(BaseScheduler):  # type: ignore[misc]  # the library has no type
         if now < self._last - STEP:
             # Times that were reckoned by the old clock could lie years ahead.
             log.warning("the clock was set back from %s to %s", f"{self._last:%F %T}", f"{now:%F %T} UTC")
-            for job in self._plan.jobs:
-                self.modify_job(job.name, next_run_time=now)
+            for job in self.get_jobs():
+                job.modify(next_run_time=job.trigger.get_next_fire_time(None, now))
             self._since = min(self._since, now)
         self._last = now
         wait: float | None = self._process_jobs()
@@ -111,6 +113,10 @@ class Scheduler(BaseScheduler):  # type: ignore[misc]  # the library has no type
         """End `run`; a command that is under way is ended by who runs it. Safe in a signal's handler."""
         self._ended = True
         self._wake.set()
+
+    def daily(self, name: str, at: time, call: Callable[[], None]) -> None:
+        """Something else every day at that time of the plan, such as the morning report."""
+        self.add_job(call, CronTrigger(hour=at.hour, minute=at.minute, timezone=self._plan.zone), id=name)
 
     # -- one job -------------------------------------------------------------------------------------
 
@@ -157,8 +163,3 @@ class Scheduler(BaseScheduler):  # type: ignore[misc]  # the library has no type
         if code not in (0, 1):  # 1: many unreachable, or suspect; the run itself is whole (interfaces.md, exit codes)
             log.error("%s: `portal-audit %s` ended with exit code %s", job.name, " ".join(arguments), code)
             self._paused[job.name] = self._now() + PAUSE
-
-
-def add_daily(scheduler: Scheduler, name: str, trigger: Any, call: Callable[[], None]) -> None:
-    """Something else at planned times, such as the morning report."""
-    scheduler.add_job(call, trigger, id=name)

@@ -15,6 +15,7 @@ from portal_audit.cli.wiring import DONE, INTERRUPTED, WRONG_USAGE, UsageError
 from portal_audit.gold import GoldError
 from portal_audit.settings import SettingsError
 from records.registry import RegistryError
+from schedules.morning import ReportError
 from schedules.plan import PlanError
 from storage.errors import StorageError
 
@@ -36,7 +37,17 @@ evaluating.register(app)
 evidence.register(app)
 database.register(app)
 
-_EXPECTED = (UsageError, SettingsError, RegistryError, RubricError, StorageError, ExportError, GoldError, PlanError)
+_EXPECTED = (
+    UsageError,
+    SettingsError,
+    RegistryError,
+    RubricError,
+    StorageError,
+    ExportError,
+    GoldError,
+    PlanError,
+    ReportError,
+)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import signal
 import subprocess
 import sys
@@ -11,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from portal_audit.cli.wiring import (
+    CHECK_FAILED,
     DONE,
     INTERRUPTED,
     Context,
@@ -28,10 +30,17 @@ from portal_audit.cli.wiring import (
 from portal_audit.settings import Settings, load_settings
 from records.registry import load_registry
 from schedules.metrics import serve
+from schedules.morning import ReportError, morning_report, receivers, send, unwritten
 from schedules.plan import SHIPPED, Plan, load_plan
 from schedules.scheduler import Scheduler
 from schedules.turns import locks_beside
+from storage.errors import StorageError
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from apprise import Apprise
+
+log = logging.getLogger("portal_audit.schedule")
 
 _SHOWN = 3  # coming starts of each job
 
@@ -47,6 +56,9 @@ def schedule(
         Path | None, typer.Option("--registry", metavar="FILE", help="The registry; default: the shipped one.")
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Print the coming starts, and end.")] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Send the morning report now, and end; 3 where the night did not run.")
+    ] = False,
 ) -> int:
     """Crawl every night by a plan: start, make up, try again what was unreachable. SIGTERM ends it."""
     settings = load_settings()
@@ -55,13 +67,32 @@ def schedule(
     provinces = load_registry(file)
     for job in loaded.jobs:
         wanted = chosen(provinces, job.provinces)  # refuses a slug that the registry does not have
-        if not check:
+        if not check and not report:
             refuse_impolite(settings, wanted)
     if check:
         _print_starts(loaded)
         return DONE
+    to = receivers(settings.report_urls)
+    if report:
+        return _report(settings, loaded, to)
     with opened(settings) as context, metrics_served(settings):
-        return _keep(context, loaded, ["--registry", str(file)] if registry else [])
+        return _keep(context, loaded, ["--registry", str(file)] if registry else [], to)
+
+
+def _report(settings: Settings, plan: Plan, to: Apprise) -> int:
+    """Write the report, and send it where REPORT_URLS says."""
+    now = datetime.now(UTC)
+    try:
+        store = Store.open(settings.database)
+        try:
+            written = morning_report(store, plan, now)
+        finally:
+            store.close()
+    except StorageError as error:
+        written = unwritten(now, plan, str(error))
+    typer.echo(f"{written.title}\n{written.body}")
+    send(written, to)
+    return DONE if written.ran else CHECK_FAILED
 
 
 @contextmanager
@@ -87,7 +118,7 @@ def _print_starts(plan: Plan) -> None:
             typer.echo(f"  {start:%a %Y-%m-%d %H:%M:%S %Z}")
 
 
-def _keep(context: Context, plan: Plan, options: Sequence[str]) -> int:
+def _keep(context: Context, plan: Plan, options: Sequence[str], to: Apprise) -> int:
     commands = _Commands()
     scheduler = Scheduler(
         plan,
@@ -96,6 +127,9 @@ def _keep(context: Context, plan: Plan, options: Sequence[str]) -> int:
         commands.run,
         options=options,
     )
+
+    if len(to):
+        scheduler.daily("morning-report", plan.report_at, lambda: _report_or_say(context.settings, plan, to))
 
     def end(*_: object) -> None:
         scheduler.stop()
@@ -107,6 +141,14 @@ def _keep(context: Context, plan: Plan, options: Sequence[str]) -> int:
     scheduler.run()
     typer.echo("portal-audit: the scheduler has ended; runs that were under way are interrupted", err=True)
     return INTERRUPTED
+
+
+def _report_or_say(settings: Settings, plan: Plan, to: Apprise) -> None:
+    """The report, as a job: what goes wrong with it is a line in the log."""
+    try:
+        _report(settings, plan, to)
+    except ReportError as error:
+        log.error("%s", error)
 
 
 class _Commands:
