@@ -33,6 +33,8 @@ COMMANDS = (
     ("registry", "doctor"),
     ("registry", "list"),
     ("registry", "export"),
+    ("backup",),
+    ("restore",),
     ("db",),
     ("db", "upgrade"),
     ("db", "check"),
