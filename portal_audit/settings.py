@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     app_store_url: str = Field("https://itunes.apple.com", description="The iTunes lookup and search address.")
     allow_private_hosts: bool = Field(False, description="Let private, loopback and link-local addresses be visited.")
     extra_ca_file: Path | None = Field(None, description="Further trusted certificates (PEM).")
+    metrics_host: str = Field("127.0.0.1", description="Where `schedule` and `worker` serve /metrics and /healthz.")
+    metrics_port: int = Field(0, ge=0, le=65535, description="Their port; 0: not served.")
+    metrics_file: Path | None = Field(None, description="`run` writes its metrics there, for a textfile collector.")
+    report_urls: str = Field("", description="Where the morning report goes: Apprise addresses, space between.")
     timezone: str = Field("Asia/Ho_Chi_Minh", description="The day that a moment belongs to.")
 
     @field_validator("play_store_url", "app_store_url")
@@ -60,7 +64,7 @@ class Settings(BaseSettings):
             raise ValueError("expected a time zone such as Asia/Ho_Chi_Minh") from None
         return value
 
-    @field_validator("extra_ca_file", mode="before")
+    @field_validator("extra_ca_file", "metrics_file", mode="before")
     @classmethod
     def _optional_file(cls, value: object) -> object:
         return None if value == "" else value

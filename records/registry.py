@@ -53,7 +53,7 @@ def load_registry(path: str | Path) -> Registry:
         raise RegistryError(f"{path}:1: not TOML: nested too deeply") from error
     problems: list[tuple[int, str]] = []
     parsed = None
-    where = _Lines(text)
+    where = Lines(text)
     try:
         parsed = _File.model_validate(data)
     except ValidationError as error:
@@ -310,10 +310,10 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _ASSIGNMENT = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*(?:=|\.)""")
 
 
-class _Lines:
-    """The line that each key of a registry stands in, found without a parser that keeps positions.
+class Lines:
+    """The line that each key of a TOML file stands in, found without a parser that keeps positions.
 
-    Registries are flat; a key in an inline table or in a list of many lines is shown by the line that begins it.
+    Registries and plans are flat; a key in an inline table or a list of many lines is shown by the line that begins it.
     """
 
     def __init__(self, text: str) -> None:

@@ -14,6 +14,7 @@ from crawler.visit import Crawler, RobotsCopy, resume_key
 from records.capture import Capture, Kind
 from records.province import Province
 from records.visit import VisitLog, VisitStatus
+from schedules.turns import locks_beside, province_turn
 from storage.archive import Archive, VisitWriter
 from storage.errors import StorageError
 from storage.rows import INTERRUPTED, KeptCapture
@@ -84,7 +85,16 @@ class Crawling:
     async def visit(
         self, crawler: Crawler, run_id: str, province: Province, *, resume: bool = False, attempt: int | None = None
     ) -> VisitLog:
-        """One attempt at a province, kept as it comes; `resume` and `attempt` as in `Store.start_visit`."""
+        """One attempt at a province, kept as it comes; `resume` and `attempt` as in `Store.start_visit`.
+
+        It waits while another run, of whatever process, visits the province.
+        """
+        async with province_turn(locks_beside(self.archive.root), province.slug):
+            return await self._visit(crawler, run_id, province, resume, attempt)
+
+    async def _visit(
+        self, crawler: Crawler, run_id: str, province: Province, resume: bool, attempt: int | None
+    ) -> VisitLog:
         started = self.now()
         attempt = self.store.start_visit(run_id, province.slug, started, resume=resume, attempt=attempt)
         writer = self.archive.open_visit(run_id, province.slug, attempt)

@@ -19,6 +19,7 @@ from portal_audit.cli import (
     registry,
     reviewing,
     running,
+    scheduling,
     showing,
     working,
 )
@@ -26,6 +27,8 @@ from portal_audit.cli.wiring import DONE, INTERRUPTED, WRONG_USAGE, UsageError
 from portal_audit.gold import GoldError
 from portal_audit.settings import SettingsError
 from records.registry import RegistryError
+from schedules.morning import ReportError
+from schedules.plan import PlanError
 from storage.errors import StorageError
 
 app = typer.Typer(
@@ -39,6 +42,7 @@ app = typer.Typer(
 )
 running.register(app)
 working.register(app)
+scheduling.register(app)
 showing.register(app)
 export.register(app)
 app.add_typer(registry.app, name="registry")
@@ -48,7 +52,17 @@ app.add_typer(reviewing.app, name="review")
 evidence.register(app)
 database.register(app)
 
-_EXPECTED = (UsageError, SettingsError, RegistryError, RubricError, StorageError, ExportError, GoldError)
+_EXPECTED = (
+    UsageError,
+    SettingsError,
+    RegistryError,
+    RubricError,
+    StorageError,
+    ExportError,
+    GoldError,
+    PlanError,
+    ReportError,
+)
 
 
 def main() -> None:

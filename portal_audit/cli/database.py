@@ -1,19 +1,23 @@
-"""`db upgrade|check` and `doctor`: migrations, and what this machine lacks."""
+"""`db upgrade|check`, `backup`, `restore` and `doctor`: the database, and what this machine lacks."""
 
 from __future__ import annotations
 
 import importlib.util
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from crawler.browser import browser_trouble
 from pages.ocr import tesseract
-from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError
+from portal_audit.cli.wiring import CHECK_FAILED, DONE, UsageError, opened
 from portal_audit.settings import Settings, load_settings
 from storage import migrate
+from storage.backup import backup, restore
 from storage.errors import StorageError
 from storage.store import Store
 
@@ -23,6 +27,10 @@ db = typer.Typer(help="Migrations of the database.", no_args_is_help=True, epilo
 def register(app: typer.Typer) -> None:
     """Enter the commands."""
     app.add_typer(db, name="db")
+    app.command("backup", epilog="Example: portal-audit backup --out /backups")(make_backup)
+    app.command("restore", epilog="Example: portal-audit restore /backups/portal-audit-20260301T230000Z.zip")(
+        restore_backup
+    )
     app.command("doctor", epilog="Example: portal-audit doctor")(doctor)
 
 
@@ -46,6 +54,25 @@ def check() -> int:
     problem = migrate.check(settings.database)
     typer.echo(problem or f"database is at revision {migrate.head()}")
     return CHECK_FAILED if problem else DONE
+
+
+def make_backup(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE|DIR", help="A new file, or a folder that exists.")],
+) -> int:
+    """All tables and the whole archive in one ZIP file, for SQLite and PostgreSQL alike."""
+    with opened() as context:
+        made = backup(context.store, context.archive.root, out, datetime.now(UTC))
+    typer.echo(f"{made}: {made.stat().st_size / 2**20:.1f} MiB")
+    return DONE
+
+
+def restore_backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")]) -> int:
+    """Bring a backup back into an empty database and archive; nothing that is there is written over."""
+    settings = load_settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    counts = restore(file, settings.database, settings.archive_dir)
+    typer.echo(f"{counts['runs']} runs, {sum(counts.values())} rows; now `portal-audit verify`")
+    return DONE
 
 
 def doctor() -> int:

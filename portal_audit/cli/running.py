@@ -45,9 +45,14 @@ from records.registry import load_registry
 from records.visit import VisitLog, VisitStatus
 from schedules.importing import import_captures
 from schedules.judging import all_judges
+from schedules.metrics import write_file
+from schedules.nights import to_retry
 from schedules.pipeline import Pipeline, Summary
 from schedules.queueing import is_postgres, live_workers, run_by_workers
+from schedules.turns import locks_beside, run_turn
 from storage.pruning import is_pruned
+from storage.rows import Run
+from storage.store import Store
 
 DEFAULT_RUBRIC = "five-criteria"
 DEMO_AS_OF = date(2022, 3, 31)
@@ -78,7 +83,10 @@ def run(
     province: Provinces = None,
     into: Annotated[str | None, typer.Option("--into", metavar="RUN", help="Add a new attempt to this run.")] = None,
     retry: Annotated[
-        str | None, typer.Option("--retry", metavar="RUN", help="Visit only what was unreachable in this run.")
+        str | None,
+        typer.Option(
+            "--retry", metavar="RUN", help="Visit only what was unreachable in this run; `last`: the newest full one."
+        ),
     ] = None,
     resume: Annotated[
         str | None, typer.Option("--resume", metavar="RUN", help="Go on with an interrupted run.")
@@ -107,7 +115,7 @@ def run(
         in_force(rules, judged_on or started.astimezone(settings.zone).date())
     with opened(settings) as context:
         if old:
-            found = run_named(context.store, old[0])
+            found = _newest_full(context.store) if old[0] == "last" else run_named(context.store, old[0])
             run_id, started = found.run_id, found.started_at
             in_force(rules, judged_on or started.astimezone(settings.zone).date())
             loaded = load_registry(context.archive.registry_file(run_id))
@@ -117,13 +125,24 @@ def run(
             loaded = load_registry(file)
             provinces = chosen(loaded, slugs)
         refuse_impolite(settings, provinces)
-        if old:
-            context.store.reopen_run(run_id)
-        else:
+        if not old:
             run_id = _start(context, loaded, file, slugs, started)
         on = judged_on or started.astimezone(settings.zone).date()
         crawl = crawl_settings(settings, max_pages=max_pages, render=render, focus=focus == "on")
-        return _crawl(context, loaded, provinces, run_id, crawl, on, rules, resume=bool(resume))
+        with run_turn(locks_beside(context.archive.root), run_id) as mine:
+            if not mine:
+                raise UsageError(f"run {run_id} is being crawled by another process; wait until it has ended")
+            if old:
+                context.store.reopen_run(run_id)
+            return _crawl(context, loaded, provinces, run_id, crawl, on, rules, resume=bool(resume))
+
+
+def _newest_full(store: Store) -> Run:
+    """What `last` means: a unit file of systemd or a crontab cannot know the night's id."""
+    found = next((run for run in store.runs() if run.kind == "full"), None)
+    if found is None:
+        raise UsageError("there is no full run yet; start one with `portal-audit run`")
+    return found
 
 
 def _browser_or_refuse(settings: Settings, render: str) -> None:
@@ -139,7 +158,6 @@ def _to_visit(
 ) -> list[Province]:
     """The provinces of an older run that this command shall visit."""
     of_run = [row.province for row in context.store.provinces(run_id)]
-    visits = context.store.counting_visits(run_id)
     if into:
         if not slugs:
             raise UsageError("--into needs at least one --province")
@@ -148,9 +166,9 @@ def _to_visit(
             raise UsageError(f"run {run_id} has no province {missing[0]!r}")
         return chosen(registry, slugs)
     if retry:
-        bad = (VisitStatus.UNREACHABLE.value, VisitStatus.BLOCKED.value)
-        wanted = [s for s in of_run if s not in visits or visits[s].visit_status in bad]
+        wanted = to_retry(context.store, run_id)
     else:
+        visits = context.store.counting_visits(run_id)
         wanted = [s for s in of_run if s not in visits or visits[s].open]
     wanted = [s for s in wanted if not slugs or s in slugs]
     return chosen(registry, wanted) if wanted else []
@@ -202,6 +220,7 @@ def _crawl(
                 f"interrupted; {words} with: portal-audit run --resume {run_id}", highlight=False
             )
             return INTERRUPTED
+    _write_metrics(context)
     _print_summary(console, context, summary, time.monotonic() - began)
     if len(provinces) == 1:
         showing.print_province(console, context, summary.run_id, summary.audit_id, provinces[0].slug)
@@ -213,6 +232,17 @@ def _queue_with_workers(settings: Settings) -> str:
     """The database's URL where workers wait at its queue; '' where this process has to do the work."""
     url = str(settings.database)
     return url if is_postgres(url) and asyncio.run(live_workers(url)) else ""
+
+
+def _write_metrics(context: Context) -> None:
+    """The metrics for a textfile collector; a folder that is missing is no reason to call a night failed."""
+    file = context.settings.metrics_file
+    if file is None:
+        return
+    try:
+        write_file(lambda: Store.open(context.settings.database), file)
+    except OSError as error:
+        Console(stderr=True, highlight=False).print(f"portal-audit: METRICS_FILE {file}: {error.strerror}")
 
 
 async def _until_told_to_stop(run: Coroutine[Any, Any, Summary]) -> Summary:
