@@ -24,6 +24,9 @@ _CALENDAR_PATH = re.compile(r"/(?:19|20|21)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]\d{1
 _DIGITS = re.compile(r"\d+")
 # Pages of one calendar that are read: half a year of months or a quarter of weeks is more than any check asks for.
 _CALENDAR_PAGES = 12
+# Links of one label to addresses of one shape that are read: a month's days are answered, a `next week` without end,
+# or a link whose address is another in each response, is cut.
+_SAME_LINKS = 30
 
 
 class Traps:
@@ -31,6 +34,7 @@ class Traps:
 
     def __init__(self) -> None:
         self._calendars: Counter[str] = Counter()
+        self._same: Counter[tuple[str, str]] = Counter()
 
     def rule(self, url: str) -> str:
         """The rule that `url` breaks, or ''.
@@ -58,11 +62,26 @@ class Traps:
         if keys & _PRINT_KEYS or _PRINT_PATH.search(parts.path):
             return "print"
         if keys & _CALENDAR_KEYS or _CALENDAR_PATH.search(parts.path):
-            shape = f"{parts.netloc}{_DIGITS.sub('#', parts.path)}?{'&'.join(sorted(keys))}"
+            shape = _shape(url)
             self._calendars[shape] += 1
             if self._calendars[shape] > _CALENDAR_PAGES:
                 return "calendar"
         return ""
+
+    def repeats(self, url: str, label: str) -> bool:
+        """Whether so many links read `label`, and lead to addresses that differ in numbers and values alone, that
+        another one tells nothing new. Counts, so ask once for each address."""
+        if not label:
+            return False
+        same = (_shape(url), label)
+        self._same[same] += 1
+        return self._same[same] > _SAME_LINKS
+
+
+def _shape(url: str) -> str:
+    parts = urlsplit(url)
+    keys = {unquote_plus(key).lower() for key, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    return f"{parts.netloc}{_DIGITS.sub('#', parts.path)}?{'&'.join(sorted(keys))}"
 
 
 def _repeats(segments: list[str]) -> bool:

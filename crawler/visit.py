@@ -26,7 +26,7 @@ from crawler.traps import Traps, is_document, is_media
 from pages.feedback import read_feedback
 from pages.outline import Met, outline
 from pages.page import Link, Page, Region, State
-from pages.read import read
+from pages.read import is_markup, read
 from pages.reception import read_reception
 from pages.stores import store_of
 from pages.topics import Topic, topics_of_link
@@ -283,6 +283,7 @@ class _Visit:
             self._home_url = last.url
             self._frontier.done(canonical(last.url))
             page = await self._home_content(last)
+            page = page if page is not None and page.media == "html" else None
         self._judge_home(last, page)
         await self._measure()
         if page is None:
@@ -346,7 +347,9 @@ class _Visit:
             self._status, self._error = VisitStatus.UNREACHABLE, last.outcome.value
             if last.outcome is Outcome.OK:  # a redirect that leads to no web address
                 self._error = "no_home_page"
-        elif page is not None and page.state is State.BLOCKED:
+        elif page is None:  # a picture, a document, nothing at all: it has no menu to be judged
+            self._status, self._error = VisitStatus.UNREACHABLE, "no_home_page"
+        elif page.state is State.BLOCKED:
             self._status, self._error = VisitStatus.BLOCKED, "bot_check"
 
     async def _measure(self) -> None:
@@ -459,7 +462,7 @@ class _Visit:
 
     async def _read(self, capture: Capture) -> Page | None:
         """The page, where links can stand in it; documents are for the audit to read."""
-        if capture.media_type not in _WITH_LINKS or not capture.body:
+        if not _may_have_links(capture):
             return None
         async with self._reading:
             await asyncio.sleep(0)
@@ -472,7 +475,7 @@ class _Visit:
         return candidate.topic != REST or self._settings.render == "always"
 
     async def _outlined(self, capture: Capture) -> Page | None:
-        if capture.media_type not in _WITH_LINKS or not capture.body:
+        if not _may_have_links(capture):
             return None
         await asyncio.sleep(0)
         return outline(capture.body, url=capture.url, charset_header=_charset(capture), met=self._met)
@@ -531,6 +534,8 @@ class _Visit:
             if candidate.topic == Topic.SERVICES.value and self._service_pages > _MAX_SERVICE_PAGES:
                 return "sampled_out"
         rule = self._traps.rule(candidate.url)
+        if not rule and candidate.named and self._traps.repeats(candidate.url, candidate.label):
+            rule = "repeat"
         return f"trap:{rule}" if rule else ""
 
     def _skip(self, candidate: Candidate, reason: str) -> None:
@@ -715,6 +720,11 @@ _NO_CONNECTION = frozenset(
     {Outcome.DNS, Outcome.REFUSED, Outcome.TIMEOUT, Outcome.RESET, Outcome.TLS, Outcome.PROTOCOL}
 )
 _WITH_LINKS = frozenset({"", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain"})
+
+
+def _may_have_links(capture: Capture) -> bool:
+    # Servers without a type for `.ashx` or for no ending at all send pages as application/octet-stream, and worse.
+    return bool(capture.body) and (capture.media_type in _WITH_LINKS or is_markup(capture.body))
 
 
 def _charset(capture: Capture) -> str:

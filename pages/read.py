@@ -32,6 +32,9 @@ _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|title|meta|script|div|table|p|a|h[1-6]|span|ul|form|br|iframe|center|font|b)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
+_HTML_HEAD = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _XML = re.compile(
     r"\s*<\?xml[^>]{0,200}\?>\s*(?:<!--.{0,500}?-->\s*)?<(?!html\b|!doctype html)", re.IGNORECASE | re.DOTALL
 )
@@ -59,6 +62,11 @@ def read(body: bytes, *, url: str, media_type: str = "", charset_header: str = "
         return Page(
             url=url, media="html", charset=charset, base=url, state=State.ERROR, state_evidence=why, quality=0.0
         )
+
+
+def is_markup(body: bytes) -> bool:
+    """Whether `body` begins as an HTML page does, whatever it was declared to be."""
+    return bool(_HTML_HEAD.match(body[:2000]))
 
 
 def is_document(body: bytes, media_type: str) -> bool:

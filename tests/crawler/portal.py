@@ -68,7 +68,7 @@ async def serving(
             return web.Response(text=page, content_type="text/html", charset="utf-8")
         return await page(request)  # type: ignore[arg-type]
 
-    runner = web.ServerRunner(web.Server(answer))
+    runner = web.ServerRunner(web.Server(answer), shutdown_timeout=1)
     await runner.setup()
     site = web.TCPSite(runner, bind, 0, ssl_context=tls)
     await site.start()

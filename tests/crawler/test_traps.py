@@ -70,3 +70,12 @@ def test_documents_are_seen_in_every_platforms_addresses(url: str) -> None:
 def test_pages_are_no_documents_and_pictures_are_media() -> None:
     assert not is_document("http://a.vn/lich-pdf.html")
     assert is_media("http://a.vn/anh.JPG?w=3") and not is_media("http://a.vn/lich.pdf")
+
+
+def test_links_that_differ_in_a_value_alone_are_read_for_a_while_and_then_left() -> None:
+    traps = Traps()
+    let = [traps.repeats(f"https://x.example/lich?d={n}", "Tuần sau") for n in range(100)]
+    assert let == [False] * 30 + [True] * 70
+    assert not traps.repeats("https://x.example/lich?d=1", "Tháng sau")
+    assert not any(traps.repeats(f"https://x.example/a{'bcdef'[n % 5] * (n + 1)}", "Chi tiết") for n in range(100))
+    assert not any(traps.repeats(f"https://x.example/tin/{n}", "") for n in range(100))
