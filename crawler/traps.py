@@ -24,9 +24,9 @@ _CALENDAR_PATH = re.compile(r"/(?:19|20|21)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-]\d{1
 _DIGITS = re.compile(r"\d+")
 # Pages of one calendar that are read: half a year of months or a quarter of weeks is more than any check asks for.
 _CALENDAR_PAGES = 12
-# Links of one label to addresses of one shape that are read: a month's days are answered, a `next week` without end,
-# or a link whose address is another in each response, is cut.
-_SAME_LINKS = 30
+# Links of one label to addresses of one shape that are read: a list of sixty 'Xem trả lời' is read whole; a `next week`
+# without end, or a link whose address is another in each response, is cut.
+_SAME_LINKS = 60
 
 
 class Traps:
