@@ -112,5 +112,4 @@ def _rows(stream: Stream, table: str) -> Iterator[Mapping[str, Any]]:
         return wide(stream)
     if table == "bridge":
         return bridge()
-    # External figures are not kept yet: their table is there, without rows.
-    return stream.rows(table) if table != "external_figures" else iter(())
+    return stream.rows(table)

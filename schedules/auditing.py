@@ -11,6 +11,7 @@ from datetime import date, datetime
 from audits.rubric import Rubric
 from audits.scoring import aggregates, indicators, ranked, scores
 from pages.read import reader_version
+from records.figure import figures_of
 from records.finding import FeedbackItem, Finding
 from records.province import Registry
 from records.review import overruled
@@ -84,11 +85,19 @@ class Auditing:
         """Keep what was found of one province, with the auditors' reviews that stand, and its scores."""
         self.judged.add(province)
         findings = overruled(findings, self.store.reviews(province), self.as_of)
-        rows = indicators(self.rubric, findings)
+        rows = indicators(self.rubric, findings, self._external(province))
         self.store.add_findings(self.audit_id, province, findings, items)
         self.store.add_indicators(self.audit_id, province, rows)
         self._findings.extend(findings)
         self._scores[province] = scores(self.rubric, rows)
+
+    def _external(self, slug: str) -> dict[str, float]:
+        """Credits that figures of other indices give, where the rubric asks for any."""
+        registry = self.registry
+        if registry is None or not any(line.external for line in self.rubric.lines):
+            return {}
+        figures = figures_of(registry.province(slug), registry.version, self.store.figures(), self.as_of.year)
+        return {name: credit for name, figure in figures.items() if (credit := figure.credit) is not None}
 
     async def judge_rest(self, run_id: str) -> None:
         """Judge the run's counting visits that were not judged yet; take over what others have judged."""

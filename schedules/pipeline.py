@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from audits.rubric import Rubric
 from crawler.settings import Settings as CrawlSettings
 from records.province import Province, Registry
+from records.registry import load_registry
 from records.visit import VisitStatus
 from schedules.auditing import Auditing, add_audit, suspect
 from schedules.crawling import Event
@@ -102,7 +103,9 @@ class Pipeline:
         """
         store, archive, run_id, as_of = self.store, self.archive, audit.run_id, audit.as_of
         audit_id = add_audit(store, archive, run_id, self.rubric, as_of, self.now(), audit.reader_version)
-        auditing = Auditing(store, archive, self.rubric, self.notify, audit_id, None, as_of, None)
+        figures = any(line.external for line in self.rubric.lines)
+        registry = load_registry(archive.registry_file(run_id)) if figures else None
+        auditing = Auditing(store, archive, self.rubric, self.notify, audit_id, registry, as_of, None)
         for province, findings in store.findings(audit.audit_id).items():
             auditing.keep(province, findings, store.feedback_items(audit.audit_id, province))
         auditing.finish(ranks=len(auditing.judged) == len(store.counting_visits(run_id)))

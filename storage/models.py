@@ -302,6 +302,21 @@ class ReviewRow(Base):
     check_version: Mapped[int]
 
 
+class FigureRow(Base):
+    """Figures of other indices."""
+
+    __tablename__ = "external_figures"
+
+    external_id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    province: Mapped[str] = mapped_column(String(120), primary_key=True)
+    registry_version: Mapped[str] = mapped_column(String(120), primary_key=True)
+    index: Mapped[str]
+    value: Mapped[float]
+    unit: Mapped[str]
+    source: Mapped[str]
+
+
 class ManifestRow(Base):
     """The head of a run's manifest (storage/manifest.py): the hash that stands for its archive and its findings."""
 

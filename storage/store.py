@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine, Select, delete, func, insert, inspect, select, true, update
 from sqlalchemy.exc import IntegrityError
 
+from records.figure import Figure
 from records.finding import Evidence, FeedbackItem, Finding, Status
 from records.province import Registry
 from records.review import Review
@@ -33,6 +34,7 @@ from storage.models import (
     CaptureRow,
     EvidenceRow,
     FeedbackItemRow,
+    FigureRow,
     FindingRow,
     IndicatorRow,
     ReviewRow,
@@ -533,6 +535,31 @@ class Store:
             for r in self._rows(Review, chosen)
         ]
 
+    # Figures of other indices
+
+    def add_figures(self, figures: Sequence[Figure]) -> tuple[int, int]:
+        """Keep figures, replacing those of the same id, year and province; how many are new, and how many changed."""
+        before = {_figure_key(f): f for f in self.figures()}
+        given = {_figure_key(f): f for f in figures}
+        with writing(self.engine) as connection:
+            for external_id, year, province, version in given.keys() & before.keys():
+                connection.execute(
+                    delete(FigureRow).where(
+                        FigureRow.external_id == external_id,
+                        FigureRow.year == year,
+                        FigureRow.province == province,
+                        FigureRow.registry_version == version,
+                    )
+                )
+            _insert_all(connection, FigureRow, [_columns(figure) for figure in given.values()])
+        changed = sum(before[key] != given[key] for key in given.keys() & before.keys())
+        return len(given.keys() - before.keys()), changed
+
+    def figures(self) -> list[Figure]:
+        """All figures of other indices, in the order of their key."""
+        key = (FigureRow.external_id, FigureRow.year, FigureRow.province, FigureRow.registry_version)
+        return self._rows(Figure, select(FigureRow.__table__).order_by(*key))
+
     def _of_audit(
         self, record: type[T], table: type[Base], audit_id: str, province: str | None, **renamed: str
     ) -> dict[str, tuple[T, ...]]:
@@ -587,6 +614,10 @@ def _findings(connection: Connection, wanted: Sequence[Any]) -> Iterable[tuple[t
                 looked_at=tuple(roles.get("looked_at", ())),
             ),
         )
+
+
+def _figure_key(figure: Figure) -> tuple[str, int, str, str]:
+    return figure.external_id, figure.year, figure.province, figure.registry_version
 
 
 def _is_empty(engine: Engine) -> bool:

@@ -17,6 +17,7 @@ from storage.models import (
     CaptureRow,
     EvidenceRow,
     FeedbackItemRow,
+    FigureRow,
     FindingRow,
     IndicatorRow,
     ReviewRow,
@@ -185,6 +186,13 @@ def _reviews(scope: Scope) -> Select[Any]:
     return _of_provinces(chosen.order_by(ReviewRow.number), ReviewRow.province, scope)
 
 
+def _figures(scope: Scope) -> Select[Any]:
+    chosen = select(FigureRow.__table__).order_by(
+        FigureRow.external_id, FigureRow.year, FigureRow.province, FigureRow.registry_version
+    )
+    return _of_provinces(chosen, FigureRow.province, scope)
+
+
 def _aggregates(scope: Scope) -> Select[Any]:
     chosen = select(AuditRow.run_id, *AggregateRow.__table__.c).join(
         AuditRow, AuditRow.audit_id == AggregateRow.audit_id
@@ -211,6 +219,7 @@ _SELECTS = {
     "indicators": _indicators,
     "feedback_items": _feedback_items,
     "reviews": _reviews,
+    "external_figures": _figures,
     "captures": _captures,
     "aggregates": _aggregates,
 }

@@ -16,6 +16,7 @@ from portal_audit.cli import (
     evaluating,
     evidence,
     export,
+    external,
     registry,
     reviewing,
     running,
@@ -27,6 +28,7 @@ from portal_audit.cli.wiring import DONE, INTERRUPTED, WRONG_USAGE, UsageError
 from portal_audit.gold import GoldError
 from portal_audit.settings import SettingsError
 from records.registry import RegistryError
+from schedules.figures import FigureError
 from schedules.morning import ReportError
 from schedules.plan import PlanError
 from storage.errors import StorageError
@@ -49,6 +51,7 @@ app.add_typer(registry.app, name="registry")
 evaluating.register(app)
 comparing.register(app)
 app.add_typer(reviewing.app, name="review")
+app.add_typer(external.app, name="external")
 evidence.register(app)
 database.register(app)
 
@@ -62,6 +65,7 @@ _EXPECTED = (
     GoldError,
     PlanError,
     ReportError,
+    FigureError,
 )
 
 

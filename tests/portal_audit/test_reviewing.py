@@ -114,3 +114,18 @@ def test_a_file_that_is_no_rating_is_named(folder: Path) -> None:
     (folder / "x.csv").write_text("province,check_id,status\nda-nang,completeness.hotline,perhaps\n")
     code, _, err = call("review", "agree", "x.csv", "x.csv", cwd=folder)
     assert code == 2 and "x.csv:2" in err
+
+
+def test_figures_of_other_indices_come_in_and_go_out(folder: Path) -> None:
+    (folder / "dti.csv").write_text(
+        "external_id,index,year,province,value,unit,source\ndti.institutions,DTI,2020,TP. Đà Nẵng,48,%,dti.gov.vn\n"
+    )
+    code, out, err = call("external", "import", "dti.csv", cwd=folder)
+    assert code == 0 and "1 new, 0 changed" in out, err
+    assert "dti.institutions 2020: 1 provinces of 2022-63" in call("external", "list", cwd=folder)[1]
+    assert call("export", "--format", "csv", "--out", "out", cwd=folder)[0] == 0
+    (row,) = csv.DictReader((folder / "out/external_figures.csv").open(encoding="utf-8"))
+    assert (row["province"], row["value"], row["unit"]) == ("da-nang", "48.0", "%")
+    (folder / "dti.csv").write_text("external_id,year\n")
+    code, _, err = call("external", "import", "dti.csv", cwd=folder)
+    assert code == 2 and one_line(err) and "no column index" in err
