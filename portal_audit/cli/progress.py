@@ -56,4 +56,9 @@ def progress(console: Console, total: int) -> Iterator[Callable[[Event], None]]:
 def log_line(console: Console, event: Event) -> None:
     """One line for a province that was visited."""
     if event.what in ("visited", "failed"):
-        console.print(f"{event.province}: {harmless(event.detail)}, {event.pages} pages", highlight=False, markup=False)
+        console.print(
+            f"{event.province}: {harmless(event.detail)}, {event.pages} pages",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )
