@@ -7,6 +7,9 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from structlog.contextvars import bound_contextvars
 
 from crawler.gate import Turns
 from crawler.settings import Settings as CrawlSettings
@@ -89,8 +92,10 @@ class Crawling:
 
         It waits while another run, of whatever process, visits the province.
         """
-        async with province_turn(locks_beside(self.archive.root), province.slug):
-            return await self._visit(crawler, run_id, province, resume, attempt)
+        host = urlsplit(province.portal).netloc
+        with bound_contextvars(run=run_id, province=province.slug, host=host):
+            async with province_turn(locks_beside(self.archive.root), province.slug):
+                return await self._visit(crawler, run_id, province, resume, attempt)
 
     async def _visit(
         self, crawler: Crawler, run_id: str, province: Province, resume: bool, attempt: int | None

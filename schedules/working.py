@@ -167,7 +167,11 @@ class Worker:
             self._refused = error
             await self._finish(job, again_in=0.0)
         except Exception as error:
-            log.exception("%s of %s %s broke", job.kind, job.order.run_id, job.province)
+            of = job.kind, job.order.run_id, job.province
+            if isinstance(error, (StorageError, OSError)):  # a full disk, a database that is away: nothing to trace
+                log.error("%s of %s %s: %s", *of, error)
+            else:
+                log.exception("%s of %s %s broke", *of)
             if job.kind is Kind.VISIT:
                 self.notify(Event("failed", job.province, f"{type(error).__name__}: {error}"))
             await self._finish(job, again_in=_FIRST_PAUSE * 2**job.stalls, ok=False)

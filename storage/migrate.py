@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from storage.database import connect, reading, writing
+from storage.errors import StorageError
 from storage.models import Base
 
 _LOCK = 0x706F7274616C  # 'portal'
@@ -35,6 +36,9 @@ def upgrade_engine(engine: Engine) -> None:
     with writing(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        found = revision(connection)
+        if found is not None and not knows(found):
+            raise StorageError(f"the database's tables, {found}, were made by a newer version of portal-audit")
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -24,6 +24,7 @@ from portal_audit.cli import (
     showing,
     working,
 )
+from portal_audit.cli.logs import set_up as set_up_logs
 from portal_audit.cli.wiring import DONE, INTERRUPTED, WRONG_USAGE, UsageError
 from portal_audit.gold import GoldError
 from portal_audit.settings import SettingsError
@@ -71,6 +72,7 @@ _EXPECTED = (
 
 def main() -> None:
     """Run the command line; errors are one clear line on stderr (interfaces.md, exit codes)."""
+    set_up_logs()
     arguments = sys.argv[1:]
     debug = "--debug" in arguments
     arguments = [a for a in arguments if a != "--debug"]

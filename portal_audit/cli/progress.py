@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from portal_audit.cli.logs import harmless
 from schedules.crawling import Event
 
 # More names than these do not fit a line.
@@ -41,7 +42,7 @@ def progress(console: Console, total: int) -> Iterator[Callable[[Event], None]]:
             pages.pop(event.province, None)
             bar.advance(visits)
             if event.what == "failed":
-                bar.console.print(f"{event.province}: {event.detail}", style="red", markup=False)
+                bar.console.print(f"{event.province}: {harmless(event.detail)}", style="red", markup=False)
         elif event.what == "judged":
             bar.advance(judged)
         names = ", ".join(f"{slug} {n}" for slug, n in list(pages.items())[:_SHOWN])
@@ -55,4 +56,9 @@ def progress(console: Console, total: int) -> Iterator[Callable[[Event], None]]:
 def log_line(console: Console, event: Event) -> None:
     """One line for a province that was visited."""
     if event.what in ("visited", "failed"):
-        console.print(f"{event.province}: {event.detail}, {event.pages} pages", highlight=False, markup=False)
+        console.print(
+            f"{event.province}: {harmless(event.detail)}, {event.pages} pages",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )

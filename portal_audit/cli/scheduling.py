@@ -34,6 +34,7 @@ from schedules.morning import ReportError, morning_report, receivers, send, unwr
 from schedules.plan import SHIPPED, Plan, load_plan
 from schedules.scheduler import Scheduler
 from schedules.turns import locks_beside
+from storage import migrate
 from storage.errors import StorageError
 from storage.store import Store
 
@@ -75,6 +76,9 @@ def schedule(
     to = receivers(settings.report_urls)
     if report:
         return _report(settings, loaded, to)
+    if not settings.database_url:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)  # a service that was updated must not stand still for want of a command
     with opened(settings) as context, metrics_served(settings):
         return _keep(context, loaded, ["--registry", str(file)] if registry else [], to)
 

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from crawler.browser import browser_trouble
 from portal_audit.cli.progress import log_line
+from portal_audit.cli.scheduling import metrics_served
 from portal_audit.cli.wiring import (
     DONE,
     Context,
@@ -48,7 +49,7 @@ def worker(
     trouble = "" if no_browser else browser_trouble(settings.chromium_path or None)
     if trouble:
         raise UsageError(f"{trouble}: get one, or start the worker with --no-browser")
-    with opened(settings) as context:
+    with opened(settings) as context, metrics_served(settings):
         try:
             asyncio.run(_work(context, no_browser))
         except asyncio.CancelledError:

@@ -5,6 +5,7 @@ APScheduler, the tables and the locks are real; the clock is moved, and a run is
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -347,6 +348,8 @@ def test_process_starts_the_night_and_ends_with_its_run_on_sigterm(tmp_path):
         finally:
             process.kill()
         assert process.returncode == 130, err
+        logged = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
+        assert [line["level"] for line in logged if "made up" in line["event"]] == ["info"], err
         store = Store.open(database)
         run, _ = store.runs()
         assert run.status == "interrupted", (out, err)
