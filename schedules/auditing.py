@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from audits.rubric import Rubric
-from audits.scoring import aggregates, indicators, ranked, scores
+from audits.scoring import aggregates, indicators, ranked, scores, tally
 from pages.read import reader_version
-from records.finding import Finding
+from records.finding import Status
 from records.province import Registry
 from records.score import Score
 from records.visit import VisitLog, VisitStatus
@@ -54,7 +55,8 @@ class Auditing:
     faults: list[str] = field(default_factory=list)
     judged: set[str] = field(default_factory=set)
     peaks_kib: dict[int, int] = field(default_factory=dict)  # by judging process
-    _findings: list[Finding] = field(default_factory=list)
+    # The findings themselves stay in the store: a run may be about a hundred thousand sites.
+    _tally: Counter[tuple[str, Status]] = field(default_factory=Counter)
     _scores: dict[str, list[Score]] = field(default_factory=dict)
 
     async def judge(self, visit: Visit) -> None:
@@ -70,7 +72,7 @@ class Auditing:
         self.store.add_findings(self.audit_id, visit.province, judgement.findings, judgement.feedback_items)
         self.store.add_indicators(self.audit_id, visit.province, rows)
         self.faults.extend(f"{visit.province}: {fault}" for fault in judgement.faults)
-        self._findings.extend(judgement.findings)
+        self._tally.update(tally(judgement.findings))
         self._scores[visit.province] = scores(self.rubric, rows)
         self.notify(Event("judged", visit.province))
 
@@ -85,7 +87,7 @@ class Auditing:
         if not rows:
             return False
         self.judged.add(slug)
-        self._findings.extend(self.store.findings(self.audit_id, slug)[slug])
+        self._tally.update(tally(self.store.findings(self.audit_id, slug)[slug]))
         self._scores[slug] = scores(self.rubric, rows)
         return True
 
@@ -97,7 +99,7 @@ class Auditing:
         for slug, rows in (ranked(self._scores) if full else self._scores).items():
             self.store.add_scores(self.audit_id, slug, rows)
         if full:
-            self.store.add_aggregates(self.audit_id, aggregates(self._findings))
+            self.store.add_aggregates(self.audit_id, aggregates(self._tally))
 
 
 def suspect(store: Store, run_id: str) -> bool:
