@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -103,13 +104,16 @@ def ranked(by_province: Mapping[str, Sequence[Score]]) -> dict[str, list[Score]]
     return out
 
 
-def aggregates(findings: Iterable[Finding]) -> list[Aggregate]:
+def tally(findings: Iterable[Finding]) -> Counter[tuple[str, Status]]:
+    """How many findings a check has of each status; tallies of provinces can be added up."""
+    return Counter((finding.check_id, finding.status) for finding in findings)
+
+
+def aggregates(counts: Counter[tuple[str, Status]]) -> list[Aggregate]:
     """For each check how many provinces pass, and how many do not fail."""
-    tally: dict[str, dict[Status, int]] = {}
-    for f in findings:
-        tally.setdefault(f.check_id, dict.fromkeys(Status, 0))[f.status] += 1
     rows = []
-    for check_id, n in sorted(tally.items()):
+    for check_id in sorted({check_id for check_id, _ in counts}):
+        n = {status: counts[check_id, status] for status in Status}
         of, blank = sum(n.values()), n[Status.UNKNOWN]
         some = n[Status.PASS] + n[Status.PARTIAL]
         rows.append(Aggregate(check_id, "pass", n[Status.PASS], n[Status.PARTIAL] + n[Status.FAIL], blank, of))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from audits.rubric import Rubric
-from audits.scoring import aggregates, indicators, ranked, scores
+from audits.scoring import aggregates, indicators, ranked, scores, tally
 from pages.read import reader_version
 from records.figure import figures_of
-from records.finding import FeedbackItem, Finding
+from records.finding import FeedbackItem, Finding, Status
 from records.province import Registry
 from records.review import overruled
 from records.score import Score
@@ -64,7 +65,8 @@ class Auditing:
     faults: list[str] = field(default_factory=list)
     judged: set[str] = field(default_factory=set)
     peaks_kib: dict[int, int] = field(default_factory=dict)  # by judging process
-    _findings: list[Finding] = field(default_factory=list)
+    # The findings themselves stay in the store: a run may be about a hundred thousand sites.
+    _tally: Counter[tuple[str, Status]] = field(default_factory=Counter)
     _scores: dict[str, list[Score]] = field(default_factory=dict)
 
     async def judge(self, visit: Visit) -> None:
@@ -88,7 +90,7 @@ class Auditing:
         rows = indicators(self.rubric, findings, self._external(province))
         self.store.add_findings(self.audit_id, province, findings, items)
         self.store.add_indicators(self.audit_id, province, rows)
-        self._findings.extend(findings)
+        self._tally.update(tally(findings))
         self._scores[province] = scores(self.rubric, rows)
 
     def _external(self, slug: str) -> dict[str, float]:
@@ -110,7 +112,7 @@ class Auditing:
         if not rows:
             return False
         self.judged.add(slug)
-        self._findings.extend(self.store.findings(self.audit_id, slug)[slug])
+        self._tally.update(tally(self.store.findings(self.audit_id, slug)[slug]))
         self._scores[slug] = scores(self.rubric, rows)
         return True
 
@@ -122,7 +124,7 @@ class Auditing:
         for slug, rows in (ranked(self._scores) if full else self._scores).items():
             self.store.add_scores(self.audit_id, slug, rows)
         if full:
-            self.store.add_aggregates(self.audit_id, aggregates(self._findings))
+            self.store.add_aggregates(self.audit_id, aggregates(self._tally))
 
 
 def suspect(store: Store, run_id: str) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from audits.checks import catalogue
 from audits.law import deputies_may_receive, rule_in_force
 from audits.rubric import RubricError, load_rubric, parse_rubric, shipped
-from audits.scoring import aggregates, indicators, ranked, scores
+from audits.scoring import aggregates, indicators, ranked, scores, tally
 from records.finding import Finding, Status
 
 RUBRIC = b"""
@@ -88,7 +88,7 @@ def test_ranks_hold_for_every_truth_that_the_intervals_allow(pairs):
 
 def test_aggregates_tell_no_from_unknown():
     found = [finding("completeness.citizen_app", s) for s in (Status.PASS, Status.PARTIAL, Status.FAIL, Status.UNKNOWN)]
-    by_rule = {a.rule: a for a in aggregates(found)}
+    by_rule = {a.rule: a for a in aggregates(tally(found))}
     assert (by_rule["pass"].yes, by_rule["pass"].no, by_rule["pass"].unknown, by_rule["pass"].of) == (1, 2, 1, 4)
     assert (by_rule["not_fail"].yes, by_rule["not_fail"].no) == (2, 1)
 
