@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from audits.apps import STORES
 from audits.checks import check, failed, partial, passed, unknown
-from audits.feedbacks import ENOUGH, Entry, feedback_search
+from audits.feedbacks import ENOUGH, Entry, feedback_search, nothing_listed
 from audits.site import Site
 from pages.feedback import Stage
 from records.finding import Evidence, Finding
@@ -76,14 +76,7 @@ def feedback_activity(site: Site, as_of: date) -> Finding:
     search = feedback_search(site)
     entries = view.until(as_of)
     if not entries:
-        if view.empty:
-            seen, a_list = view.lists[0]
-            return failed("empty_list", 0, "count", looked_at=[seen.evidence(a_list.quote, a_list.locator)])
-        if view.login:
-            return unknown("login_required", looked_at=search.looked_at)
-        if search.open:
-            return unknown(search.open, looked_at=search.looked_at)
-        return failed("no_feedback_list", looked_at=search.looked_at)
+        return nothing_listed(view, search, 0, "count")
     since = as_of - timedelta(days=365)
     recent = [e for e in entries if (e.item.asked or e.item.answered or date.min) >= since]
     evidence = [e.evidence for e in recent[:12]]

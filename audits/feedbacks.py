@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from audits.checks import failed, unknown
 from audits.site import Inbound, Search, Seen, Site
 from pages.feedback import Feedback, FeedbackList, Item, Stage, read_feedback
 from pages.page import Form
 from pages.text import fold, plain
 from pages.topics import Topic
-from records.finding import Evidence, FeedbackItem
+from records.finding import Evidence, FeedbackItem, Finding
 
 # A page without any of these words says nothing of feedback: cheap probe before the reader.
 _PROBES = ("phan anh", "kien nghi", "hoi dap", "gop y", "y kien", "cau hoi", "tra loi", "pakn", "duong day nong")
@@ -223,3 +224,15 @@ def feedback_search(site: Site, *, lists_only: bool = True) -> Search:
         return sends or site.address(inbound.link.url) in known
 
     return site.search(Topic.FEEDBACK, Topic.TOTALS, ignore=elsewhere)
+
+
+def nothing_listed(view: Feedbacks, search: Search, value: object = "", unit: str = "") -> Finding:
+    """What a check of the listed items says where none was read; `value` is that of a list which stands there empty."""
+    if view.empty:
+        seen, a_list = view.lists[0]
+        return failed("empty_list", value, unit, looked_at=[seen.evidence(a_list.quote, a_list.locator)])
+    if view.login:
+        return unknown("login_required", looked_at=search.looked_at)
+    if search.open:
+        return unknown(search.open, looked_at=search.looked_at)
+    return failed("no_feedback_list", looked_at=search.looked_at)

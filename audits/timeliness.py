@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from audits.apps import STORES
 from audits.checks import by_age, check, failed, partial, passed, unknown
-from audits.feedbacks import feedback_search
+from audits.feedbacks import feedback_search, nothing_listed
 from audits.receptions import reception_search
 from audits.sections import is_section_link, searched
 from audits.site import NAMES, VIETNAM, Inbound, Seen, Site
@@ -71,14 +71,7 @@ def feedback_response(site: Site, as_of: date) -> Finding:
     entries = view.until(as_of)
     search = feedback_search(site)
     if not entries:
-        if view.empty:
-            seen, a_list = view.lists[0]
-            return failed("empty_list", looked_at=[seen.evidence(a_list.quote, a_list.locator)])
-        if view.login:
-            return unknown("login_required", looked_at=search.looked_at)
-        if search.open:
-            return unknown(search.open, looked_at=search.looked_at)
-        return failed("no_feedback_list", looked_at=search.looked_at)
+        return nothing_listed(view, search)
     answered = [e for e in entries if e.is_answered]
     dated = [(day, e) for e in answered if (day := e.item.answered or e.item.asked) is not None]
     undated = [e for e in answered if e.item.answered is None]

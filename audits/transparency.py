@@ -7,7 +7,7 @@ from datetime import date
 
 from audits.checks import check, failed, partial, passed, unknown
 from audits.effectiveness import no_items
-from audits.feedbacks import ENOUGH, Entry, feedback_search
+from audits.feedbacks import ENOUGH, Entry, feedback_search, nothing_listed
 from audits.reports import Report, may_lead_to_report, reports
 from audits.sections import Place, is_section_link, judge_section, searched
 from audits.site import NAMES, Search, Seen, Site
@@ -112,14 +112,7 @@ def processing_stages(site: Site, as_of: date) -> Finding:
     search = feedback_search(site)
     entries = view.until(as_of)
     if not entries:
-        if view.empty:
-            seen, a_list = view.lists[0]
-            return failed("empty_list", looked_at=[seen.evidence(a_list.quote, a_list.locator)])
-        if view.login:
-            return unknown("login_required", looked_at=search.looked_at)
-        if search.open:
-            return unknown(search.open, looked_at=search.looked_at)
-        return failed("no_feedback_list", looked_at=search.looked_at)
+        return nothing_listed(view, search)
     shown: dict[str, Entry] = {}
     for entry in entries:
         if entry.item.stage is not None:
@@ -173,14 +166,7 @@ def answers_published(site: Site, as_of: date) -> Finding:
     search = feedback_search(site)
     entries = view.until(as_of)
     if not entries:
-        if view.empty:
-            seen, a_list = view.lists[0]
-            return failed("empty_list", looked_at=[seen.evidence(a_list.quote, a_list.locator)])
-        if view.login:
-            return unknown("login_required", looked_at=search.looked_at)
-        if search.open:
-            return unknown(search.open, looked_at=search.looked_at)
-        return failed("no_feedback_list", looked_at=search.looked_at)
+        return nothing_listed(view, search)
     full = [e for e in entries if e.item.answer]
     unit = f"share;n={len(entries)}"
     if full:
