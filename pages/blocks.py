@@ -585,9 +585,10 @@ def _is_head_part(box: Element, extra: int, own: int) -> bool:
     """
     if extra > 100 or box.links - own > 1 or box.parent is None or box.tag in ("td", "li", "section"):
         return False
-    siblings = box.parent.elements
-    at = next((n for n, kid in enumerate(siblings) if kid is box), 0)
-    after = next((kid for kid in siblings[at + 1 :] if kid.size), None)
+    # By index: a page of ten thousand titles in a row would be walked from its beginning for each of them.
+    kids = box.parent.kids
+    behind = (kids[at] for at in range(box.place + 1, len(kids)))
+    after = next((kid for kid in behind if not isinstance(kid, str) and kid.size), None)
     if after is None or after.size < max(40, 2 * extra) or after.tag in _BREAKING:
         return False
     return not _begins_with_title(after)

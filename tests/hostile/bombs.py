@@ -98,3 +98,10 @@ ENCRYPTED_PDF = pdf(
 def nested(depth: int) -> str:
     """So many elements within each other."""
     return html("Sâu", "<div>" * depth + "đáy")
+
+
+@cache
+def crowded(attributes: int) -> str:
+    """A tag of so many attributes, and ten thousand titles in a row before it."""
+    titles = "".join(f"<h3>Câu hỏi {n}</h3><p>Trả lời ngày 01/02/2022</p>" for n in range(10_000))
+    return html("Chật", f"{titles}<p {' '.join(f'a{n}=1' for n in range(attributes))}>x</p>")

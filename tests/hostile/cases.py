@@ -70,6 +70,7 @@ def _cases(victim: str) -> list[Case]:
         Case("zstd-bomb", pages=with_bad(body(bombs.ZSTD, HTML, Content_Encoding="zstd")), bad=Outcome.PROTOCOL),
         Case("no-gzip", pages=with_bad(body(b"<p>plain</p>", HTML, Content_Encoding="gzip")), bad=Outcome.PROTOCOL),
         Case("nested-elements", pages=with_bad(bombs.nested(100_000)), bad=Outcome.OK),
+        Case("crowded-tag", pages=with_bad(bombs.crowded(100_000)), bad=Outcome.OK),
         Case("wrong-charset", pages={**ordinary(), "/": body(html("Cổng", "<p>Trang chủ</p>", MENU).encode(), "text/html; charset=utf-16")}, asked=(BAD, GOOD)),
         Case("wrong-type", pages={**ordinary(), "/": body(ordinary()["/"].encode(), "application/octet-stream")}, asked=(BAD, GOOD)),  # type: ignore[union-attr]
         Case("home-is-picture", pages={**ordinary(), "/": body(b"\x89PNG\r\n\x1a\n" + bytes(99), HTML)}, status=UNREACHABLE, error="no_home_page", asked=()),
