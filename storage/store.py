@@ -609,7 +609,7 @@ def _findings(connection: Connection, wanted: Sequence[Any]) -> Iterable[tuple[t
             Finding(
                 check_id=row["check_id"],
                 **{**{name: row[name] for name in _FINDING_FIELDS}, "status": Status(row["status"])},
-                machine_status=Status(row["machine_status"] or row["status"]),
+                machine_status=Status(row["machine_status"]) if row["review_id"] else None,
                 supports=tuple(roles.get("supports", ())),
                 looked_at=tuple(roles.get("looked_at", ())),
             ),

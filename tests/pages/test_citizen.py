@@ -265,7 +265,14 @@ def test_news_in_the_section_is_no_function() -> None:
 
 def test_a_kind_is_counted_once_with_an_address_where_there_is_one() -> None:
     (found,) = citizen_entries(
-        home(entry("Công dân", None, entry("Hỏi đáp", None), entry("Gửi câu hỏi", f"{HOME}gui")))
+        home(entry("Công dân", None, entry("Hỏi đáp", None), entry("Hỏi đáp trực tuyến", f"{HOME}hoi")))
     )
     (function,) = citizen_functions(None, found)
-    assert (function.kind, function.url) == ("questions", f"{HOME}gui")
+    assert (function.kind, function.url) == ("questions", f"{HOME}hoi")
+
+
+def test_reading_answers_and_sending_a_question_are_two_functions() -> None:
+    (found,) = citizen_entries(
+        home(entry("Công dân", None, entry("Hỏi đáp", f"{HOME}hd"), entry("Gửi câu hỏi", f"{HOME}gui")))
+    )
+    assert {f.kind for f in citizen_functions(None, found)} == {"questions", "ask"}

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("province", sa.String(length=120), nullable=False),
         sa.Column("registry_version", sa.String(length=120), nullable=False),
         sa.Column("index", Words(), nullable=False),
-        sa.Column("value", sa.Float(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
         sa.Column("unit", Words(), nullable=False),
         sa.Column("source", Words(), nullable=False),
         sa.PrimaryKeyConstraint(
