@@ -673,7 +673,7 @@ class _Visit:
     def _note_section(self, candidate: Candidate, capture: Capture, page: Page) -> None:
         """The citizen section's page is the one nearest to the home page that a link names so."""
         named = candidate.named and candidate.topic == Topic.CITIZEN.value and self._scope.is_portal(capture.url)
-        named = named and page.state in (State.OK, State.SHELL)
+        named = named and page.state not in (State.SOFT_404, State.ERROR, State.BLOCKED, State.PARKED)
         before = self._shown.get("citizen_section")
         if named and (before is None or candidate.depth < before[0]) and "html" in capture.media_type:
             self._shown["citizen_section"] = (candidate.depth, _as_answer(capture))
