@@ -120,7 +120,7 @@ def _cases(victim: str) -> list[Case]:
         # Traps
         Case("calendar", pages=Pages(with_main('<a href="/lich?thang=1&nam=2022">Lịch tiếp công dân</a>'), maze(lambda _, n: {f"/lich?thang={n % 12 + 1}&nam={2022 + n // 12}": "Lịch tiếp công dân tháng sau"})), cut=frozenset({"calendar"})),
         Case("calendar-path", pages=Pages(with_main('<a href="/lich/2022/01">Lịch tiếp công dân</a>'), maze(lambda _, n: {f"/lich/{2022 + n // 12}/{n % 12 + 1:02}": "Lịch tiếp công dân tháng sau"})), cut=frozenset({"calendar"})),
-        Case("calendar-unnamed", pages=Pages(with_main('<a href="/lich?d=1">Lịch tiếp công dân</a>'), maze(lambda _, n: {f"/lich?d={20220101 + n}": "Lịch tiếp công dân tuần sau"})), cut=frozenset({"repeat"})),
+        Case("calendar-unnamed", pages=Pages(with_main('<a href="/lich?d=1">Lịch tiếp công dân</a>'), maze(lambda _, n: {f"/lich?d={20220101 + n}": "Lịch tiếp công dân tuần sau"})), cut=frozenset({"repeat"}), most=90),
         Case("session-ids", pages=Pages(with_main('<a href="/phien/0;jsessionid=0">Công dân</a>'), maze(lambda _, n: {f"/phien/{k}{mark}": f"Công dân {k}" for k in range(3) for mark in (f";jsessionid=A{n}", f"?PHPSESSID=abc{n}", f"?sid={n:016x}a1")})), asked=(BAD, GOOD)),
         Case("token-a-response", pages=Pages(with_main('<a href="/ho-tro?t=0">Công dân</a>'), maze(lambda _, n: {f"/ho-tro?t={n * 7919:08x}": "Công dân"})), cut=frozenset({"repeat"}), most=90),
         Case("facets", pages=Pages(with_main('<a href="/tim?a=1">Công dân</a>'), maze(lambda _, n: {f"/tim?{'&'.join(f'{c}={n >> k & 1}' for k, c in enumerate('abcdefgh'))}&v={k}": f"Lọc {k}" for k in range(20)})), asked=(BAD, GOOD)),
