@@ -52,7 +52,9 @@ def register(app: typer.Typer) -> None:
 
 
 def schedule(
-    plan: Annotated[Path, typer.Option("--plan", metavar="FILE", help="The plan; default: the shipped one.")] = SHIPPED,
+    plan: Annotated[
+        Path, typer.Option("--plan", metavar="FILE", show_default=False, help="The plan; default: the shipped one.")
+    ] = SHIPPED,
     registry: Annotated[
         Path | None, typer.Option("--registry", metavar="FILE", help="The registry; default: the shipped one.")
     ] = None,
