@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pages.confined import read_confined
+from pages.memory import remembered_page
 from pages.page import Link, Page, State
 from pages.read import is_document, read
-from pages.text import plain
 from pages.topics import Topic, topics_of_link, topics_of_page
 from pages.urls import authority, belongs, canonical
+from pages.wording import words_of
 from records.capture import Capture, Kind, Outcome
 from records.finding import Evidence
 from records.province import Province
@@ -138,7 +139,10 @@ def understand(capture: Capture) -> Seen:
         header = capture.header("content-type") or ""
         charset = header.lower().partition("charset=")[2].split(";")[0].strip(" \"'")
         reader = read_confined if is_document(capture.body, capture.media_type) else read
-        page = reader(capture.body, url=capture.url, media_type=capture.media_type, charset_header=charset)
+        page = remembered_page(
+            (capture.sha256, capture.url, capture.media_type, charset),
+            lambda: reader(capture.body, url=capture.url, media_type=capture.media_type, charset_header=charset),
+        )
     keep = capture.kind is Kind.MEASUREMENT or capture.topic == "store"
     return Seen(
         url=capture.url,
@@ -245,8 +249,7 @@ class Site:
     def words(self, seen: Seen) -> str:
         """All of a page's words without diacritics, for cheap probes before a reader is asked."""
         if id(seen) not in self._words:
-            page = seen.page
-            self._words[id(seen)] = plain(f"{page.title} {page.heading} {page.text()}") if page is not None else ""
+            self._words[id(seen)] = words_of(seen.page) if seen.page is not None else ""
         return self._words[id(seen)]
 
     def at(self, url: str) -> Seen | None:

@@ -2,10 +2,11 @@
 
 python -m benchmarks.reaudit [DATA_DIR [RUN]] [--provinces N]
 
-Judges an archived run again with all checks and no network, as `portal-audit audit` does: once in one process, once in
-two. Without a DATA_DIR a few portals of the replica are crawled first. The bare parse is that of benchmarks.reading
-(selectolax, every href, the whole text) over the HTML pages of those captures, which are the pages that are counted;
-documents, JSON and store pages are judged too. CPU is that of the judging processes, without their start.
+Judges an archived run again with all checks and no network, as `portal-audit audit` does: in one process and in two,
+with nothing remembered, and in one with what the judging before left (schedules/readings.py). Without a DATA_DIR a few
+portals of the replica are crawled first. The bare parse is that of benchmarks.reading (selectolax, every href, the
+whole text) over the HTML pages of those captures, which are the pages that are counted; documents, JSON and store pages
+are judged too. CPU is that of the judging processes, without their start.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import asyncio
 import os
 import resource
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
@@ -101,6 +103,8 @@ def reaudit(
     store: Store, archive: Archive, run_id: str, registry: Registry, only: list[str], workers: int
 ) -> tuple[float, float]:
     """Wall and CPU seconds of an audit by so many processes."""
+    with ready(workers):  # the first start of all compiles and reads from the disk
+        pass
     begun = of_children()
     with ready(workers):
         pass
@@ -129,14 +133,18 @@ def measure(folder: Path, run_id: str | None, provinces: int) -> None:
     print(f"{len(only)} provinces, {len(found)} HTML pages of {size:.1f} KB; load of the machine before: {load:.1f}")
     print(f"bare parse: {len(found) / alone:.0f} pages a second and core")
     walls = {}
-    for workers in (1, 2):
-        walls[workers], used = reaudit(store, archive, run.run_id, registry, only, workers)
+    for what, workers in (("nothing remembered", 1), ("nothing remembered", 2), ("remembered", 1)):
+        if what == "nothing remembered":
+            shutil.rmtree(folder / "readings", ignore_errors=True)
+        wall, used = reaudit(store, archive, run.run_id, registry, only, workers)
+        walls[what, workers] = wall
         rate = len(found) / used
         print(
-            f"re-audit, {workers} process{'es' if workers > 1 else ''}: {walls[workers]:.1f} s, {used:.1f} s of CPU, "
+            f"re-audit, {workers} process{'es' if workers > 1 else ''}, {what}: {wall:.1f} s, {used:.1f} s of CPU, "
             f"{rate:.0f} pages a second and core: {rate * alone / len(found):.3f} of the bare parse"
         )
-    print(f"two processes against one: {walls[1] / walls[2]:.2f} x (bar 1.6); share of the bare parse: bar 0.10")
+    gain = walls["nothing remembered", 1] / walls["nothing remembered", 2]
+    print(f"two processes against one: {gain:.2f} x (bar 1.6); share of the bare parse: bar 0.10")
 
 
 def main() -> None:

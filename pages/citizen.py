@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pages.memory import remembered
 from pages.page import Link, MenuEntry, Page, Region, State
 from pages.phrases import Phrases, words_of
 from pages.text import fold, plain
@@ -113,6 +114,7 @@ def _verdict(met: frozenset[str]) -> str:
     return "partners" if "partners" in met else ""
 
 
+@remembered
 def citizen_entries(home: Page) -> tuple[CitizenEntry, ...]:
     """Entries of the home page's navigation for citizens as an audience, the likeliest first.
 

@@ -27,9 +27,12 @@ _OURS = "ours"
 
 @dataclass(frozen=True, slots=True)
 class _Gazetteer:
-    """Place names as word sequences, the longest first, each with its key ('' for a name that is no province's)."""
+    """Place names as word sequences, each with its key ('' for a name that is no province's).
 
-    names: tuple[tuple[tuple[str, ...], str], ...]
+    `names` has them by their first word without diacritics, the longest first.
+    """
+
+    names: dict[str, list[tuple[tuple[str, ...], str]]]
     glued: tuple[tuple[str, str], ...]
     municipality: bool  # ours is a city of province's rank
 
@@ -64,7 +67,7 @@ class _Gazetteer:
 
     def _at(self, words: list[str], at: int) -> tuple[str, int]:
         """The key of the longest name that begins at `at`, and how many words it takes (1 where none does)."""
-        for name, key in self.names:
+        for name, key in self.names.get(plain(words[at]), ()):
             if len(name) <= len(words) - at and all(
                 _same(w, n, not key) for w, n in zip(words[at:], name, strict=False)
             ):
@@ -73,6 +76,8 @@ class _Gazetteer:
 
     def _inside(self, word: str) -> str:
         for name, key in self.glued:
+            if name not in word:
+                continue
             if word == name:
                 return key
             before, inside, after = word.partition(name)
@@ -93,11 +98,16 @@ def is_citizen_app(listing: Listing, province: Province, *, linked_by_portal: bo
     `lower_level`, `province_not_named`, `for_officials`, `other_use`, `no_citizen_use`, `other_body`,
     `developer_not_official` for one that is not.
     """
+    return _judged(listing, province.slug, province.name, province.name_en, linked_by_portal)
+
+
+@lru_cache(maxsize=1024)  # the stores' answers repeat: a search, a details page, the vendor's other apps
+def _judged(listing: Listing, slug: str, name_vi: str, name_en: str, linked_by_portal: bool) -> tuple[bool, str]:
     name = listing.name
     makers = [maker for maker in (listing.developer, listing.seller) if maker]
     if _any(name, _USES["national"]):
         return False, "national_app"
-    gazetteer = _gazetteer(province.slug, province.name, province.name_en)
+    gazetteer = _gazetteer(slug, name_vi, name_en)
     if reason := _wrong_place(listing, gazetteer):
         return False, reason
     if _any(name, _USES["officials"]) or (
@@ -196,7 +206,9 @@ def _gazetteer(slug: str, name: str, name_en: str) -> _Gazetteer:
     if plain(name) == "hue":  # since 2025 the province is the city
         entries[tuple(_WORD.findall(fold("Thừa Thiên Huế")))] = _OURS
     nowhere = {tuple(_WORD.findall(fold(n))): "" for n in _PLACES["not_a_province"]}
-    ordered = sorted({**nowhere, **entries}.items(), key=lambda e: -len(e[0]))
+    by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entry in sorted({**nowhere, **entries}.items(), key=lambda e: -len(e[0])):
+        by_word.setdefault(plain(entry[0][0]), []).append(entry)
     glued = sorted({("".join(map(plain, n)), key) for n, key in entries.items()}, key=lambda e: -len(e[0]))
     cities = {plain(city) for city in _PLACES["municipalities"]}
-    return _Gazetteer(tuple(ordered), tuple(glued), bool(cities & {plain(n) for n in by_key[_OURS]}))
+    return _Gazetteer(by_word, tuple(glued), bool(cities & {plain(n) for n in by_key[_OURS]}))

@@ -11,12 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pages.date_found import LAST, Found, Precision
 from pages.date_grammar import find
 from pages.date_relative import find_relative
 from pages.date_roles import VOCABULARY, Role, role_before, role_of
 from pages.date_text import Prepared, prepare
+from pages.memory import consulted
 from pages.page import Block
 from pages.standing_rules import StandingRule, find_standing_rules
 from pages.text import plain
@@ -94,25 +96,44 @@ def find_dates(text: str, *, anchor: date | None = None, times: Sequence[tuple[s
     """
     if not text or (anchor is None and not times and not _PROBE.search(text)):
         return []
+    # Several readers ask for the same line, and portals repeat their lines on every page.
+    mentions, anchored = (_find_dates_again if len(text) <= _LINE else _find_dates)(text, anchor, tuple(times))
+    if anchored and anchor is not None:
+        consulted(anchor)
+    return list(mentions)
+
+
+_LINE = 400  # longer texts do not repeat
+
+
+def _find_dates(text: str, anchor: date | None, times: tuple[tuple[str, str], ...]) -> tuple[tuple[Mention, ...], bool]:
+    """The dates, and whether another anchor might have given others."""
     prepared = prepare(text)
     moments = _moments(prepared, times)
     found = _borrow_years(prepared, find(prepared))
     mentions: list[Mention] = []
+    anchored = False
     for item in found:
+        anchored = anchored or item.year is None or item.year < 100
         own = next((m.day for m in moments if m.start <= item.start and item.end <= m.end), None)
         mention = _resolve(prepared, item, own or anchor)
         if mention is not None:
             mentions.append(replace(mention, year_given=True) if own else mention)
     mentions = _with_moments(prepared, mentions, moments)
     if anchor is not None:
+        absolute = mentions
         mentions = _with_relative(prepared, mentions, anchor)
+        anchored = anchored or mentions != absolute
     mentions = _join_ranges(prepared, mentions)
     mentions = _with_roles(prepared, mentions)
     mentions = _flag_years(mentions)
-    return [
+    return tuple(
         replace(m, start=(s := prepared.place(m.start)), end=(e := prepared.place(m.end)), text=text[s:e])
         for m in mentions
-    ]
+    ), anchored
+
+
+_find_dates_again = lru_cache(maxsize=16384)(_find_dates)
 
 
 # --- years

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from pages.dates import Mention, Precision, Role, find_dates_in
+from pages.memory import remembered
 from pages.page import Block, Page, Region
 from pages.postings import postings
 from pages.sections import Section, names_section
@@ -33,6 +34,7 @@ class Draft:
     locator: str
 
 
+@remembered
 def drafts_of(page: Page, *, captured: date) -> list[Draft]:
     """The drafts on a page of the section, in the order of the page; the page's clock is no draft's day.
 

@@ -28,6 +28,7 @@ from pages.feedback_records import Feedback, FeedbackList, Item, Stage, Totals
 from pages.feedback_subject import TITLE_APART, Subject, channel_of, names_feedback, subject_of
 from pages.feedback_totals import find_totals
 from pages.feedback_words import names, stage_of
+from pages.memory import remembered
 from pages.page import Block, Page, Region, State
 from pages.text import fold
 
@@ -43,6 +44,7 @@ _OWN_ADDRESS = re.compile(
 )
 
 
+@remembered
 def read_feedback(page: Page, *, context: str = "", captured: date | None = None) -> Feedback:
     """What `page` says of citizens' feedback; `context` is the label and trail of the link that led here.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pages.memory import remembered
 from pages.page import Block, Page, Region
 from pages.telephones import digits_of, numbers_in
 from pages.wording import Wording
@@ -36,6 +37,7 @@ class Hotline:
     region: Region
 
 
+@remembered
 def hotlines_of(page: Page) -> list[Hotline]:
     """The hotlines that `page` prints, labelled as such; the editors', technical and national ones are none."""
     found = []

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pages.contact_point import ContactPoint as ContactPoint
 from pages.contact_point import read_contact_point
+from pages.memory import remembered
 from pages.page import Page, Region
 from pages.regulation import Regulation as Regulation
 from pages.regulation import read_regulation
@@ -29,6 +30,7 @@ class Information:
     rejected: tuple[tuple[str, str], ...] = ()
 
 
+@remembered
 def read_information(page: Page, *, context: str = "", owner: str = "") -> Information:
     """What `page` says of access to information.
 

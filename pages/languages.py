@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from pages.memory import remembered
 from pages.page import Page, Region
 from pages.text import tidy
 
@@ -33,6 +34,7 @@ class Version:
     locator: str
 
 
+@remembered
 def versions_of(page: Page) -> list[Version]:
     """The other languages offered on `page`, by label, flag, `hreflang`, address or a drop-down list."""
     found: dict[tuple[str, str], Version] = {}

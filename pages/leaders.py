@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pages.memory import remembered
 from pages.page import Block, Contact, Page, Region
 from pages.telephones import EMAIL, numbers_in
 from pages.text import fold, plain
@@ -47,6 +48,7 @@ class Leader:
     locator: str
 
 
+@remembered
 def leaders_of(page: Page, *, elsewhere: frozenset[str] = frozenset()) -> list[Leader]:
     """The provincial leaders that a page on leaders, offices or the organisation names, each once.
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from pages.dates import Mention, Precision, Role, find_dates, find_dates_in
+from pages.memory import remembered
 from pages.page import Block, Page, Region
 from pages.postings import Dated, day_of_row, postings, rows_of
 from pages.text import fold
@@ -45,6 +46,7 @@ class LegalDocument:
     url: str = ""
 
 
+@remembered
 def legal_documents(page: Page, *, captured: date, section: bool = True) -> list[LegalDocument]:
     """The dated documents that a page lists or shows, in the order of the page; drafts are none.
 
@@ -69,6 +71,7 @@ def legal_documents(page: Page, *, captured: date, section: bool = True) -> list
     return out or (_titled(page, captured) if section else [])
 
 
+@remembered
 def has_documents(page: Page) -> bool:
     """Whether the page names any document by its number, dated or not."""
     return any(_leading_number(b) is not None for b in page.blocks[:_MOST_BLOCKS] if b.region is Region.MAIN)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pages.attached import is_file
+from pages.memory import remembered
 from pages.page import Page
 from pages.postings import Posting, postings
 from pages.topics import Topic, topics_of_link
@@ -21,6 +22,7 @@ _OTHER_TOPICS = (Topic.LEGAL, Topic.DRAFTS, Topic.FEEDBACK, Topic.RECEPTION, Top
 _NAMED = 0.8
 
 
+@remembered
 def news_of(page: Page, *, captured: date) -> list[Posting]:
     """The news items that `page` lists, dated or not; documents, drafts, notices, questions and schedules are none.
 

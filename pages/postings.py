@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from pages.dates import Mention, Precision, Role, find_dates, find_dates_in, role_of
+from pages.memory import consulted, remembered
 from pages.page import Block, Link, Page, Region, Table
 from pages.text import fold, plain
 from pages.wording import Wording
@@ -76,6 +77,7 @@ def clock_of(page: Page, captured: date) -> date:
     return captured
 
 
+@remembered
 def postings(page: Page, *, captured: date) -> list[Posting]:
     """The titles listed in the page's content, in the order of the page, each once.
 
@@ -113,7 +115,10 @@ def postings(page: Page, *, captured: date) -> list[Posting]:
 def _clocks(blocks: Sequence[Block], titles: Sequence[Link], captured: date) -> set[int]:
     """Lines above the first news-like title that print the day of the visit: the page's clock, below its menu."""
     first = min((link.block for link in titles if len(link.label.split()) >= _LONG_TITLE), default=len(blocks))
-    return {n for n in range(first) if (dated := _line(blocks[n], captured)) is not None and dated.day == captured}
+    dated = {n: found.day for n in range(first) if (found := _line(blocks[n], captured)) is not None}
+    if dated:
+        consulted(captured)
+    return {n for n, day in dated.items() if day == captured}
 
 
 def _groups(titles: Sequence[Link]) -> list[list[Link]]:
@@ -134,6 +139,7 @@ def _shows(text: str, dated: Dated) -> bool:
     return any(m.first == dated.day or m.last == dated.day for m in find_dates(text[:_LONGEST_TITLE]))
 
 
+@remembered
 def posted_on(page: Page, *, captured: date, title: str = "") -> Dated | None:
     """When the article that the page shows was posted: by the line at its title, its metadata, or a labelled date.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from pages.memory import remembered
 from pages.page import Page, Region
 from pages.wording import Wording
 
@@ -19,6 +20,7 @@ def speaks_of_personal_data(page: Page) -> bool:
     return any(_PERSONAL(block.text[:2000]) for block in page.blocks if block.region is not Region.NAV)
 
 
+@remembered
 def notice_of(page: Page) -> tuple[str, str] | None:
     """(words, locator) of a notice beside a form that says how the sender's data are kept."""
     for block in page.blocks:

@@ -8,6 +8,7 @@ from datetime import date
 
 from pages.attached import framed
 from pages.dates import Precision, Role, find_dates
+from pages.memory import remembered
 from pages.page import Page, Region, State
 from pages.receivers import ACT, Place, of_another_province, place_of, whole_owner
 from pages.receivers import Receiver as Receiver
@@ -55,6 +56,7 @@ _META_POSTED = (
 )
 
 
+@remembered
 def read_reception(page: Page, *, context: str = "", captured: date | None = None, owner: str = "") -> Reception:
     """What `page` says of reception schedules.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from pages.memory import remembered
 from pages.page import Form, Page
 from pages.wording import Wording
 
@@ -17,6 +18,7 @@ _MOST_FIELDS = 4  # a search with more is an advanced one for documents
 _TEXT = ("text", "search")
 
 
+@remembered
 def search_boxes(page: Page) -> list[Form]:
     """The forms of `page` that search the site: a text field, told by its type, label, button or address."""
     return [form for form in page.forms if _searches(form)]

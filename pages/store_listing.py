@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from pages.memory import remembered
 from pages.page import Page
 
 _PACKAGE = re.compile(r"[A-Za-z]\w*(?:\.\w+)+")
@@ -65,6 +66,7 @@ def store_of(url: str, play: str, app_store: str) -> tuple[str, str] | None:
         return None
 
 
+@remembered
 def app_links(page: Page, play: str, app_store: str) -> tuple[tuple[str, str, str, str], ...]:
     """(store, app id, label, locator) of every store link on `page`."""
     found = []

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pages.citizen import is_audience
+from pages.memory import remembered
 from pages.page import Link, Page, Region
 from pages.phrases import Phrases, words_of
 from pages.text import plain
@@ -90,6 +91,7 @@ def topics_of_link(link: Link) -> Weights:
     return out
 
 
+@remembered
 def topics_of_page(page: Page) -> Weights:
     """The topics of a page by its own heading, title and breadcrumb."""
     out: Weights = {}

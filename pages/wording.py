@@ -11,7 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from pages.text import fold
+from pages.memory import remembered
+from pages.page import Page
+from pages.text import fold, plain
 
 _MARKED_WORD = re.compile(r"\w*[^\x00-\x7f]\w*")
 
@@ -63,3 +65,9 @@ class Wording:
     def __call__(self, text: str) -> bool:
         """Whether `text` holds one of them."""
         return self.search(text) is not None
+
+
+@remembered
+def words_of(page: Page) -> str:
+    """All of a page's words without diacritics, for cheap probes before a reader is asked."""
+    return plain(f"{page.title} {page.heading} {page.text()}")

@@ -17,6 +17,7 @@ from audits.audit import Judgement, judge
 from audits.site import Site
 from records.province import Province
 from records.visit import VisitLog
+from schedules.readings import kept_readings
 from storage.archive import Archive
 
 
@@ -43,7 +44,8 @@ class Judged:
 def judge_case(case: Case) -> Judged:
     """Build the site from the archived captures alone, and judge it."""
     captures = Archive(case.archive).captures_of(case.file)
-    judgement = judge(Site.of(case.province, captures, case.log), case.as_of)
+    with kept_readings(case.archive.with_name("readings"), case.province.slug):
+        judgement = judge(Site.of(case.province, captures, case.log), case.as_of)
     return Judged(judgement, os.getpid(), peak_kib())
 
 
