@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from pages.memory import remembered
@@ -50,17 +51,18 @@ def store_of(url: str, play: str, app_store: str) -> tuple[str, str] | None:
     """
     try:
         parts = urlsplit(url.strip()[:2000])
-        host = (parts.hostname or "").removeprefix("www.")
+        named = parts.hostname or ""
+        host = named.removeprefix("www.")
         if parts.scheme == "market":  # market://details?id=com.example
             return _play_app(parse_qs(parts.query)) if parts.netloc == "details" else None
         if parts.scheme in _ITUNES_SCHEMES or host in _APP_STORE_HOSTS:
             return _app_store_app(parts.path, parse_qs(parts.query))
         if host in _PLAY_HOSTS:
             return _play_path(parts.path, parse_qs(parts.query))
-        path = _below(parts, play)
+        path = _below(parts, named, play)
         if path is not None and (found := _play_path(path, parse_qs(parts.query))):
             return found
-        path = _below(parts, app_store)
+        path = _below(parts, named, app_store)
         return _app_store_app(path, parse_qs(parts.query)) if path is not None else None
     except ValueError:  # a port or address that is none
         return None
@@ -77,14 +79,20 @@ def app_links(page: Page, play: str, app_store: str) -> tuple[tuple[str, str, st
     return tuple(found)
 
 
-def _below(parts: SplitResult, base: str) -> str | None:
-    """The path of an address below `base` where both have one authority, else None."""
-    ours = urlsplit(base)
-    prefix = ours.path.rstrip("/")
+def _below(parts: SplitResult, host: str, base: str) -> str | None:
+    """The path of an address (at `host`) below `base` where both have one authority, else None."""
+    ours, port, prefix = _rooted(base)
     # Most links of a portal are rooted on another host than a store: told by the cheapest comparison first.
-    if not base or parts.hostname != ours.hostname or not parts.path.startswith(prefix + "/"):
+    if not host or host != ours or not parts.path.startswith(prefix + "/"):
         return None
-    return parts.path[len(prefix) :] if parts.port == ours.port else None
+    return parts.path[len(prefix) :] if parts.port == port else None
+
+
+@lru_cache(maxsize=64)
+def _rooted(base: str) -> tuple[str, int | None, str]:
+    """Host, port and path of a store's base."""
+    parts = urlsplit(base)
+    return parts.hostname or "", parts.port, parts.path.rstrip("/")
 
 
 def _play_path(path: str, query: dict[str, list[str]]) -> tuple[str, str] | None:
