@@ -65,10 +65,35 @@ class Title:
 
 def read_blocks(tree: Tree, base: str) -> Reading:
     """Walk `tree` (regions assigned) and read it; `base` is the address that relative ones are joined to."""
-    reader = _Reader(base, times_of(tree.elements))
+    reader = _Reader(base, times_of(tree.elements), panel_titles(tree.elements))
     reader.visit(tree.body)
     reader.place_links()
     return reader.reading
+
+
+_OPENS = ("href", "data-target", "data-bs-target", "aria-controls")
+_TOGGLES = frozenset({"tab", "pill"})
+_LONGEST_TAB = 60
+
+
+def panel_titles(elements: list[Element]) -> dict[str, str]:
+    """The labels of tabs by the id of what each opens: <a href="#t4" data-toggle="tab">Tháng 4</a>, <div id="t4">."""
+    found: dict[str, str] = {}
+    for element in elements:
+        if element.tag not in ("a", "button") or not 0 < element.size <= _LONGEST_TAB:
+            continue
+        named = [element.attrs[name].strip() for name in _OPENS if name in element.attrs]
+        target = next((name[1:] for name in named if name.startswith("#")), element.attrs.get("aria-controls", ""))
+        if target and _is_tab(element):
+            found.setdefault(target, label_of(element))
+    return found
+
+
+def _is_tab(element: Element) -> bool:
+    attrs = element.attrs
+    if attrs.get("role") == "tab" or {attrs.get("data-toggle"), attrs.get("data-bs-toggle")} & _TOGGLES:
+        return True
+    return any(is_named(around.names, "tabs") for around in element.ancestors()[:3])
 
 
 def label_of(element: Element) -> str:
@@ -144,8 +169,9 @@ class _Headings:
 class _Reader:
     """The state of one walk: the run of text being gathered, the headings above, the menu entries around."""
 
-    def __init__(self, base: str, times: dict[int, tuple[str, str]]) -> None:
+    def __init__(self, base: str, times: dict[int, tuple[str, str]], panels: dict[str, str]) -> None:
         self.base = base
+        self.panels = panels  # the label of the tab that opens the element of that id
         self.times = times  # by the order of the element
         self.timed = sorted(times)
         self.reading = Reading()
@@ -158,6 +184,10 @@ class _Reader:
 
     def visit(self, element: Element) -> None:
         """Read a block element that is no leaf-only special case: children in order, loose text as blocks."""
+        if self.panels and (label := self.panels.get(element.attrs.get("id", ""))):
+            self.restore.setdefault(element.order, self.headings)
+            above = tuple(entry for entry in self.headings.all if entry.level < _BOX_LEVEL)
+            self.headings = _Headings.of((*above, _Above(_BOX_LEVEL, label, element.order, element))[-8:])
         run: list[Element | str] = []
         for kid in element.kids:
             if isinstance(kid, str):

@@ -175,9 +175,15 @@ _THG = re.compile(
 )
 
 
+# A badge whose day stands in larger type above its month; in a sentence the two numbers would not belong together.
+_BADGE = re.compile(r"\s*([0-9]{1,2})\s{1,3}(?:tháng\s{0,2})?([0-9]{1,2})\s?[/-]\s?([12][0-9]{3})\s*")
+
+
 def short_month(text: Prepared) -> list[Found]:
-    """'15 thg 3, 2022', 'Thg 3 15, 2022', 'Tháng Ba 15, 2022', '15 Th3': what software writes for Vietnamese."""
+    """'15 thg 3, 2022', 'Thg 3 15, 2022', 'Tháng Ba 15, 2022', '15 Th3', and as a whole text '15 03/2022'."""
     words = text.masked
+    if len(words) <= 24 and (badge := _BADGE.fullmatch(words)):
+        return [day_of(badge.start(1), badge.end(3), *(int(part) for part in badge.groups()))]
     if "th" not in words:
         return []
     found = []

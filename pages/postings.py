@@ -167,16 +167,20 @@ def posted_on(page: Page, *, captured: date, title: str = "") -> Dated | None:
     return labelled[0] if len({d.day for d in labelled}) == 1 else None
 
 
-_IN_ADDRESS = re.compile(r"/(20[0-2]\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=[/-])")
+_IN_ADDRESS = re.compile(
+    r"/(20[0-2]\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=[/-])"
+    # to the minute, second or thousandth: -202203280915.htm, -20220328091530123.htm
+    r"|[/_-](20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d{3})?)?(?![\w-])"
+)
 
 
 def day_in_address(url: str) -> date | None:
-    """The day that an address gives its article: '/2022/03/28/ten-bai.html', as WordPress and others name them."""
+    """The day that an address gives its article: '/2022/03/28/ten-bai.html', 'ten-bai-20220328091530123.htm'."""
     found = _IN_ADDRESS.search(url)
     if found is None:
         return None
     try:
-        return date(*map(int, found.groups()))
+        return date(*(int(part) for part in found.groups() if part is not None))
     except ValueError:
         return None
 

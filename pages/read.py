@@ -13,7 +13,7 @@ from pages.html import read_html
 from pages.ocr import tesseract
 from pages.page import Page, State
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 _MAGIC = (
     (b"%PDF-", "pdf"),

@@ -13,6 +13,7 @@ from pages.page import Page, Region, State
 from pages.receivers import ACT, Place, of_another_province, place_of, whole_owner
 from pages.receivers import Receiver as Receiver
 from pages.reception_agenda import read_agenda
+from pages.reception_cards import read_cards
 from pages.reception_facts import Facts, Session, Setting
 from pages.reception_heads import Head, default_receivers, head_of, page_head
 from pages.reception_list import Listed as Listed
@@ -88,6 +89,9 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
     if not report and not (whole[0] in (Head.RECEPTION, Head.NONE) and _is_a_law(page)):
         read_text(setting, facts)
         read_tables(setting, facts)
+        if read_cards(setting, facts) and posted in {session.day for session in facts.sessions}:
+            posted = None  # the first card's day
+            setting = replace(setting, posted=None)
     if whole[0] is Head.RECEPTION and not announces(own):
         # 'Ngày 15/3/2022, Chủ tịch UBND tỉnh chủ trì tiếp công dân' tells of the past as well as of what is to come.
         facts.sessions = [s for s in facts.sessions if posted is not None and posted < s.day]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 
 from pages.dates import Mention, Precision, Role, StandingRule, find_dates, find_standing_rules
@@ -23,7 +24,7 @@ CONDITION = Wording.of(_SENTENCE["condition"])
 _NOT_A_SESSION = Wording.of(_SENTENCE["not_a_session"])
 _A_SESSION = Wording.of(_SENTENCE["a_session"])
 _DAY_LABEL = Wording.of(_SENTENCE["day_label"])
-_OTHER_ACT = Wording.of(_SENTENCE["other_act"])
+OTHER_ACT = Wording.of(_SENTENCE["other_act"])
 _COUNTS = Wording.of(_SENTENCE["counts"])
 _SURNAMES = frozenset(_SENTENCE["surnames"])
 _SEE_ALSO = Wording(
@@ -225,6 +226,8 @@ class _Reader:
             self._hours(text, folded, named)
             return
         mentions = find_dates(text, anchor=self.anchor)
+        month = self.month or self.section
+        below = [] if mentions or month is None else days_of_month(text, month)
         if self._postponed(text, folded, named, mentions):
             return
         if self._rules(text, folded, named):
@@ -235,13 +238,13 @@ class _Reader:
             return
         if not self.trusted and not _WILL(folded):
             return
-        self._sessions(text, folded, mentions)
+        self._sessions(text, folded, mentions or below, stated=bool(below))
 
     def card(self, below: tuple[Block, ...]) -> None:
         """A heading that is a day, with who receives in the lines below: '10/11/2025' / 'Chủ tịch UBND tỉnh'."""
         own = [b for b in below if b.headings[-1:] == (self.block.text,)]
         days = [m for m in find_dates(self.block.text, anchor=self.anchor) if m.precision is Precision.DAY]
-        if len(days) != 1 or any(len(b.text) > 160 or _OTHER_ACT(b.text) or NOBODY(b.text) for b in own):
+        if len(days) != 1 or any(len(b.text) > 160 or OTHER_ACT(b.text) or NOBODY(b.text) for b in own):
             return
         for line in own:
             if who := receivers_of(line.text, self.setting.place):
@@ -340,15 +343,15 @@ class _Reader:
         self.facts.hours.append(Hours(who, quote, self.block.locator, self.index))
         return daily is not None
 
-    def _sessions(self, text: str, folded: str, mentions: list[Mention]) -> None:
+    def _sessions(self, text: str, folded: str, mentions: list[Mention], *, stated: bool = False) -> None:
         days = [m for m in mentions if m.precision is Precision.DAY and _may_be_session(m, folded)]
         days = [m for m in days if not self._not_here(folded, m.start) and not self._cited(folded, m)]
         if not days:
             return
         people = roles(text, self.setting.place)
-        if _COUNTS(folded) or (not ACT(folded) and _OTHER_ACT(folded)):
+        if _COUNTS(folded) or (not ACT(folded) and OTHER_ACT(folded)):
             return
-        stated = bool(ACT(folded) or people or _DAY_LABEL(folded))
+        stated = stated or bool(ACT(folded) or people or _DAY_LABEL(folded))
         listed = self.trusted and (
             self.block.kind in ("item", "row") or bool(_LEAD.search(self.block.text)) or self.went_on
         )
@@ -410,6 +413,29 @@ class _Reader:
                 r"(?:\d/[^\W\d_][\w-]*|số \d+)[^.;]{0,20}ngày\s*$", folded[max(0, mention.start - 50) : mention.start]
             )
         )
+
+
+_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+_DAYS_ALONE = re.compile(
+    r"\W*(?:(?:sáng|chiều|thứ (?:\d|\w+)|chủ nhật)\W{1,3}){0,2}(?:các )?ngày:? "
+    rf"({_NUMBER}(?:(?: ?[,;&] ?| và )(?:ngày )?{_NUMBER})*)(?! ?(?:[/.-] ?\d|tháng|h|giờ|%))"
+)
+
+
+def days_of_month(text: str, month: Period) -> list[Mention]:
+    """The days of a line below the month that it leaves out: 'Tháng 4/2022' / '- Thứ Sáu, ngày 15: Chủ tịch'."""
+    folded = fold(text)
+    found = _DAYS_ALONE.match(folded) if len(folded) == len(text) else None
+    if found is None or month.precision is not Precision.MONTH:
+        return []
+    mentions = []
+    for number in re.finditer(r"\d+", found[1]):
+        with suppress(ValueError):
+            day = date(month.first.year, month.first.month, int(number[0]))
+            at = found.start(1) + number.start()
+            words = text[at : at + len(number[0])]
+            mentions.append(Mention(day, day, Precision.DAY, Role.SESSION, words, at, at + len(words), False))
+    return mentions
 
 
 def _leads(text: str, day: Mention) -> bool:

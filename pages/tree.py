@@ -247,6 +247,7 @@ def _walk(start: LexborNode, into: Element, tree: Tree, *, apart: bool) -> None:
     # By the node's address: the element that its children hang in, and how deep that is. What stands in a script or a
     # picture hangs nowhere.
     holders: dict[int, tuple[Element, int]] = {start.mem_id: (into, 0)}
+    gap, end = False, ""  # whether the next words are another piece than those before; the last character of those
     for node in start.traverse(include_text=True):
         kind = node.tag_id
         if kind != _TEXT and kind <= _LAST_OTHER:
@@ -258,6 +259,10 @@ def _walk(start: LexborNode, into: Element, tree: Tree, *, apart: bool) -> None:
         parent, depth = held
         if kind == _TEXT:
             words = node.text_content or ""
+            if words:
+                if gap and end.isalnum() and words[0].isalnum():
+                    words = " " + words
+                gap, end = False, words[-1]
             parent.kids.append(unicodedata.normalize("NFC", words) if apart else words)
             continue
         tag = _TAGS.get(kind) or _tag(node, kind)
@@ -281,9 +286,21 @@ def _walk(start: LexborNode, into: Element, tree: Tree, *, apart: bool) -> None:
         else:
             element = Element(tag, {}, parent, order, elements)
         element.place = len(parent.kids)
+        gap = gap or (bool(parent.kids) and _stand_apart(parent.kids[-1], element))
         parent.kids.append(element)
         elements.append(element)
         holders[node.mem_id] = (element, depth + 1) if depth < MAX_DEPTH else held
+
+
+def _stand_apart(before: Element | str, element: Element) -> bool:
+    """Whether two neighbours are pieces that a style sheet sets apart: <a>Khai mạc hội nghị</a><span>hôm qua</span>."""
+    if before.__class__ is str:
+        return False
+    left: Element = before  # type: ignore[assignment]
+    if left.tag == "a" or element.tag == "a" or left.tag != element.tag:
+        return True
+    classes = left.attrs.get("class"), element.attrs.get("class")
+    return None not in classes and classes[0] != classes[1]
 
 
 def _read_head(head: LexborNode, tree: Tree) -> None:

@@ -21,7 +21,12 @@ def test_publication_date_of_json_ld() -> None:
 def test_day_in_an_address() -> None:
     assert day_in_address("https://a.vn/2022/03/28/khoi-cong.html") == date(2022, 3, 28)
     assert day_in_address("https://a.vn/2022/3/8/khoi-cong") == date(2022, 3, 8)
+    assert day_in_address("https://a.vn/khoi-cong-20220328091530123.htm") == date(2022, 3, 28)
+    assert day_in_address("https://a.vn/202203280915.html") == date(2022, 3, 28)
     for url in (
+        "https://a.vn/khoi-cong-20221328091530.htm",
+        "https://a.vn/khoi-cong-20220328.htm",  # may be anybody's number
+        "https://a.vn/khoi-cong-2022032809153012.htm",
         "https://a.vn/2022/02/30/x",
         "https://a.vn/tin/2022/03",
         "https://a.vn/12022/03/28/x",
