@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pages.blocks import Reading, read_blocks
+from pages.box_tables import mark_tables
 from pages.forms import read_forms
 from pages.navigation import read_menu
 from pages.page import Block, Link, Page, Region
@@ -22,6 +23,7 @@ def read_html(text: str, *, url: str, charset: str = "") -> Page:
     """Understand the HTML `text` of the page at `url`."""
     tree = grow(text)
     assign(tree)
+    mark_tables(tree.elements)
     own = normalise(url) or url
     base = join(own, tree.base) if tree.base else own
     base = base or own
