@@ -360,7 +360,7 @@ def hotline(site: Site, as_of: date) -> Finding:
 
 
 def _hotlines(site: Site) -> Iterator[tuple[Seen, Hotline]]:
-    """Hotlines on the home page, in what all pages repeat, the citizen section, pages of contacts or feedback."""
+    """Hotlines on the home page, in what all pages repeat, the citizen section, pages of feedback or complaints."""
     service = authority(site.province.service_portal) if site.province.service_portal else ""
     items = {site.address(entry.seen.url) for entry in site.feedback.entries}
     sections = {site.address(one.target.url) for one in site.citizen.sections if one.target is not None}
@@ -372,7 +372,8 @@ def _hotlines(site: Site) -> Iterator[tuple[Seen, Hotline]]:
         if not any(probe in words for words in said for probe in _HOTLINE_PROBES):
             continue
         topics = site.topics(seen)
-        about = topics.get(Topic.HOTLINE, 0.0) >= 0.5 or topics.get(Topic.FEEDBACK, 0.0) >= 0.8
+        named = max(topics.get(Topic.FEEDBACK, 0.0), topics.get(Topic.COMPLAINTS, 0.0))
+        about = topics.get(Topic.HOTLINE, 0.0) >= 0.5 or named >= 0.8
         address = site.address(seen.url)
         whole = seen is site.home or address in sections or (about and address not in items)
         for line in hotlines_of(page):

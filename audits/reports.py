@@ -46,6 +46,7 @@ def reports(site: Site, as_of: date) -> Iterator[Report]:
             yield _shown(seen, page, title, as_of)
         elif page.media == "html" and any(probe in site.words(seen) for probe in _PROBES):
             yield from _listed(site, seen, page, as_of)
+            yield from _in_rows(seen, page, as_of)
             if not _PLACES.isdisjoint(t for t, weight in site.topics(seen).items() if weight >= NAMES):
                 yield from _printed(seen, page, as_of)
 
@@ -89,11 +90,36 @@ def _listed(site: Site, seen: Seen, page: Page, as_of: date) -> Iterator[Report]
             yield _by_period(item.title, as_of, evidence)
 
 
+def _in_rows(seen: Seen, page: Page, as_of: date) -> Iterator[Report]:
+    """Rows of a table of documents that link nothing: '912/BC-UBND | 08/12/2023 | Báo cáo kết quả tiếp công dân'."""
+    linked = {link.block for link in page.links}
+    for n, block in enumerate(page.blocks):
+        if block.kind != "row" or block.region is not Region.MAIN or n in linked or len(block.text) > 2000:
+            continue
+        title = next(
+            (cell for cell in block.text.split(" | ") if is_report(_TITLE_ENDS.split(cell, maxsplit=1)[0])), ""
+        )
+        if not title:
+            continue
+        start = block.text.find(title)
+        days = [
+            m
+            for m in find_dates_in(block)
+            if m.precision is Precision.DAY and m.role in _OWN and not start <= m.start < start + len(title)
+        ]
+        signed = signed_on(title)
+        evidence = seen.evidence(block.text[:400], block.locator)
+        if signed is not None or days:
+            yield Report(signed.first if signed is not None else days[0].first, False, evidence)
+        else:
+            yield _by_period(title, as_of, evidence)
+
+
 def _printed(seen: Seen, page: Page, as_of: date) -> Iterator[Report]:
     """Reports in a section's own text: 'Báo cáo kết quả tiếp công dân tháng 10/2026 (ngày 26/10/2026): ...'."""
     linked = {link.block for link in page.links}
     for n, block in enumerate(page.blocks):
-        if block.region is not Region.MAIN or n in linked or len(block.text) > 2000:
+        if block.kind == "row" or block.region is not Region.MAIN or n in linked or len(block.text) > 2000:
             continue
         title = _TITLE_ENDS.split(block.text, maxsplit=1)[0]
         if not is_report(title) or period_of(title) is None:

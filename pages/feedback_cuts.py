@@ -24,6 +24,7 @@ _LINK_WORDS = names("items", "link_words")
 _FUNCTIONS = names("items", "functions")
 _MOST_BLOCKS = 6000
 _MOST_DEPTH = 40
+_LONGEST_TITLE = 200
 MOST_ITEMS = 2000
 # Roles that make a text an item's; a title or a date alone is anybody's.
 TELLING = frozenset({"question", "answer", "asked", "answered", "due", "stage", "sender", "agency", "hidden"})
@@ -246,7 +247,7 @@ def rate_titles(seen: Sequence[Seen], cut: Cut) -> float:
     segments = cut.segments(seen)
     if any(len(segment) > 8 for segment in segments):
         return 0
-    titled = sum(title_link(segment) is not None for segment in segments)
+    titled = sum(title_link(segment) is not None or bool(title_words(segment)) for segment in segments)
     if titled < 2 or titled < 0.7 * len(segments):
         return 0
     return titled * (1 + sum(any(one.dated for one in segment) for segment in segments) / len(segments))
@@ -257,6 +258,20 @@ def title_link(segment: Sequence[Seen]) -> Link | None:
     links = [link for one in segment for link in one.links if len(link.label.split()) >= 3]
     links = [link for link in links if not _FUNCTIONS.whole(link.label) and not _LINK_WORDS.whole(link.label)]
     return links[0] if len({link.url for link in links}) == 1 else None
+
+
+def title_words(segment: Sequence[Seen]) -> str:
+    """What stands beside the day that begins an item without a link: '26/03/2022 Đường vào ấp 4 xuống cấp'; else ''."""
+    first = segment[0].block
+    days = [m for m in find_dates(first.text) if m.precision is Precision.DAY] if segment[0].dated else []
+    if len(days) != 1 or len(first.text) > _LONGEST_TITLE or any(one.links for one in segment):
+        return ""
+    if any(one.roles & TELLING for one in segment):
+        return ""  # 'Hỏi: ... (24/3/2021)' is a part of an item
+    title = tidy(f"{first.text[: days[0].start]} {first.text[days[0].end :]}").strip(" -–|•:,.()[]#")
+    if not title and len(segment) > 1 and len(segment[1].block.text) <= _LONGEST_TITLE:
+        title = segment[1].block.text
+    return title if any(c.isalpha() for c in title) else ""
 
 
 # --- rows below a head that the reader took for no data table (a GridView with its pager nested inside)

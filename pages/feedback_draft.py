@@ -137,6 +137,18 @@ def ask_alike(drafts: Sequence[Draft]) -> None:
                 draft.roles.add("asked")
 
 
+def ask_waiting(drafts: Sequence[Draft]) -> None:
+    """Take the one day of each item for that of the asking where items that still wait for an answer have one too."""
+    if any(draft.days.keys() & {"asked", "answered"} or draft.of_state for draft in drafts):
+        return
+    days = [_day_beside(draft) for draft in drafts]
+    if any(d.stage in (Stage.PROCESSING, Stage.RECEIVED) and not d.answer_words for d in drafts):
+        for draft, day in zip(drafts, days, strict=True):
+            if day is not None and None not in days:
+                draft.days["asked"] = day
+                draft.roles.add("asked")
+
+
 def unstate(drafts: Sequence[Draft]) -> None:
     """Take the role from days that stand beside a state in every item: they are the item's, not the state's.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pages.feedback_draft import Draft, ask_alike, finish, unstate
+from pages.feedback_draft import Draft, ask_alike, ask_waiting, finish, unstate
 from pages.feedback_privacy import cut_personal
 from pages.feedback_records import Item
 from pages.feedback_subject import Subject, channel_of, is_faq, names_feedback
@@ -52,10 +52,12 @@ class Found:
 
 def make(rows: Sequence[Row], page_url: str) -> tuple[tuple[Item, ...], tuple[Draft, ...]]:
     """The items of what was gathered, looked at together: a day beside every item's state is not the state's."""
-    unstate([draft for draft, _, _ in rows])
-    ask_alike([draft for draft, _, _ in rows])
+    drafts = [draft for draft, _, _ in rows]
+    ask_waiting(drafts)
+    unstate(drafts)
+    ask_alike(drafts)
     items = tuple(finish(draft, links, page_url=page_url, title=title) for draft, links, title in rows)
-    return items, tuple(draft for draft, _, _ in rows)
+    return items, tuple(drafts)
 
 
 def are_citizens(items: Sequence[Item], drafts: Sequence[Draft], subject: Subject, above: Sequence[str]) -> bool:

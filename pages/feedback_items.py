@@ -15,6 +15,7 @@ from pages.feedback_records import Stage
 from pages.feedback_words import Part, names, pieces_of, stage_begun, stage_inside, stage_of, words_of
 from pages.page import Block, Link
 from pages.text import fold, tidy
+from pages.wording import Wording
 
 _NO_ANSWER = names("answers", "none")
 _BEGINS = names("answers", "begins")
@@ -83,6 +84,10 @@ _ROLES = {Role.ASKED: "asked", Role.ANSWERED: "answered", Role.DEADLINE: "due"}
 _TEXTS = frozenset({"title", "question"})  # 'Nội dung: ...' in a column of titles repeats its head
 _DAYS = frozenset({"asked", "answered", "due"})
 _MOST_META = 160  # characters of a line that tells about an item; longer ones are its text
+
+
+# 'by' in a web log's words: what a reader posted is a question
+_BY_A_READER = Wording(r"^\W*(?:bởi|từ|by)\W{1,3}(?:bạn (?:đọc|xem)|(?:một )?(?:công|người|cư) dân|độc giả|khách)")
 
 
 class ItemReader:
@@ -463,6 +468,9 @@ class ItemReader:
                 draft.days.setdefault(role, mention.first)
             elif mention.role is Role.POSTED:
                 draft.posted = draft.posted or mention.first
+            elif mention.role is Role.UNKNOWN and _BY_A_READER(text[mention.end : mention.end + 30]):
+                draft.roles.add("asked")
+                draft.days.setdefault("asked", mention.first)
             elif mention.role is Role.UNKNOWN:
                 draft.loose.append((mention.first, self.section))
             else:

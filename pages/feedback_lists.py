@@ -22,6 +22,7 @@ from pages.feedback_cuts import (
     recurring,
     siblings,
     title_link,
+    title_words,
     unfolds,
 )
 from pages.feedback_draft import Draft
@@ -142,16 +143,23 @@ def _titles(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: da
         if link is not None and link.url.split("#")[0] != page.url.split("#")[0]:
             rows.append((gather((one.block for one in segment), [link], anchor), [link], link.label))
             used.append(segment)
+        elif link is None and (words := title_words(segment)):
+            draft = gather((one.block for one in segment), [], anchor)
+            if len(draft.loose) == 1 and not draft.answer_words:  # all that is shown of it: nobody answered on that day
+                draft.days["asked"] = draft.loose[0][0]
+            rows.append((draft, [], words))
+            used.append(segment)
     if len(rows) < 2:
         return None
     items, drafts = make(rows, page.url)
-    if not _are_titles(items, drafts, nearest or page.heading):
+    unlinked = names_feedback(nearest) and not any(links for _, links, _ in rows)  # news and documents have links
+    if not _are_titles(items, drafts, nearest or page.heading, dated_enough=unlinked):
         return None
     return Found(items, drafts, nearest, _locator(used), used[0][0].at, used[-1][-1].at + 1)
 
 
-def _are_titles(items: Sequence[Item], drafts: Sequence[Draft], name: str) -> bool:
-    """Whether bare titles are citizens' words, below the heading `name`."""
+def _are_titles(items: Sequence[Item], drafts: Sequence[Draft], name: str, *, dated_enough: bool = False) -> bool:
+    """Whether bare titles are citizens' words, below the heading `name`; `dated_enough` where days prove it."""
     n = len(items)
     official = sum(_OFFICIAL.begins(item.title) for item in items)
     others = sum(bool(channel_of(item.title)) for item in items)
@@ -164,7 +172,7 @@ def _are_titles(items: Sequence[Item], drafts: Sequence[Draft], name: str) -> bo
     addressed = sum(bool(_ITEM_ADDRESS.search(item.url)) for item in items)
     dated = sum(draft.any_day is not None for draft in drafts)
     long = sum(len(item.title.split()) for item in items) >= 7 * n  # 'Tài nguyên và môi trường' is a field
-    asking = bool(_ASKING.search(words_of(name))) and official <= 0.1 * n
+    asking = (dated_enough or bool(_ASKING.search(words_of(name)))) and official <= 0.1 * n
     if (
         spoken < 0.5 * n
         and not (addressed >= 0.8 * n and spoken >= 0.2 * n)

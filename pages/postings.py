@@ -169,6 +169,7 @@ def posted_on(page: Page, *, captured: date, title: str = "") -> Dated | None:
 
 _IN_ADDRESS = re.compile(
     r"/(20[0-2]\d)/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=[/-])"
+    r"|/(20[0-2]\d)-(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])(?=/)"  # SharePoint: /pages/2022-3-28/Ten-bai.aspx
     # to the minute, second or thousandth: -202203280915.htm, -20220328091530123.htm
     r"|[/_-](20[0-2]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d(?:\d{3})?)?(?![\w-])"
 )

@@ -29,6 +29,10 @@ class Receiver(StrEnum):
     OTHER = "other"
 
 
+# Whose reception counts for a province (checks.md).
+PROVINCIAL = frozenset({Receiver.CHAIR, Receiver.DEPUTY, Receiver.LEADERS, Receiver.OFFICE})
+
+
 _WORDS = tomllib.loads(Path(__file__).with_name("receivers.toml").read_text(encoding="utf-8"))
 
 

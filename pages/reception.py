@@ -10,7 +10,7 @@ from pages.attached import framed
 from pages.dates import Precision, Role, find_dates
 from pages.memory import remembered
 from pages.page import Page, Region, State
-from pages.receivers import ACT, Place, of_another_province, place_of, whole_owner
+from pages.receivers import ACT, PROVINCIAL, Place, of_another_province, place_of, whole_owner
 from pages.receivers import Receiver as Receiver
 from pages.reception_agenda import read_agenda
 from pages.reception_cards import read_cards
@@ -45,7 +45,6 @@ class Reception:
     pictures: tuple[str, ...] = ()
 
 
-_PROVINCIAL = frozenset({Receiver.CHAIR, Receiver.DEPUTY, Receiver.LEADERS, Receiver.OFFICE})
 _META_POSTED = (
     "article:published_time",
     "datepublished",
@@ -73,7 +72,7 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
     rows = table_rows(page)
     posted = posted_on(page, captured)
     default = default_receivers(page, context, whole[1], place)
-    if len(default) == 1 and not default & _PROVINCIAL:
+    if len(default) == 1 and not default & PROVINCIAL:
         place = replace(place, chair=next(iter(default)))
     period = _page_period(page, context, whole, posted)
     own = [b.text for i, b in enumerate(page.blocks) if b.region is Region.MAIN and i not in rows]

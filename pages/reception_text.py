@@ -9,7 +9,7 @@ from datetime import date
 from pages.dates import Mention, Precision, Role, StandingRule, find_dates, find_standing_rules
 from pages.excerpts import excerpt, join, sentences
 from pages.page import Block, Region
-from pages.receivers import ACT, Receiver, names_elsewhere, receivers_of, roles
+from pages.receivers import ACT, PROVINCIAL, Receiver, names_elsewhere, receivers_of, roles
 from pages.reception_facts import Facts, Hours, Postponed, Rule, Session, Setting
 from pages.reception_heads import POSTPONES, WORDS, Head, block_head, head_of
 from pages.reception_list import below_entries, entries_of, leads_of_entries, only_a_period
@@ -334,6 +334,9 @@ class _Reader:
         ):
             return False
         who = named or (self.receivers if self.receivers <= _OWN_OFFICES else _NO_RECEIVER)
+        known = self.receivers or self.setting.default
+        if not daily and known and not known & PROVINCIAL:
+            who = known  # where somebody else receives, is no word of the office's own
         if not who:
             default = self.setting.default
             who = default if default & _ELSEWHERE else frozenset({Receiver.OFFICE})

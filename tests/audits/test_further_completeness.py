@@ -117,6 +117,12 @@ def test_office_telephones_and_news_are_no_hotline(pages):
     assert hotline(site(pages), AS_OF).status is Status.FAIL
 
 
+def test_hotline_on_the_page_of_complaints():
+    text = "<h1>Khiếu nại, tố cáo</h1><p>Đường dây nóng tiếp nhận phản ánh của công dân: 0229.3000.999</p>"
+    made = site({"/": page("", menu=entry("Khiếu nại, tố cáo", "/kntc")), "/kntc": page(text)})
+    assert hotline(made, AS_OF).value == "0229.3000.999"
+
+
 def test_the_public_service_portals_hotline_is_not_the_provinces():
     service = "https://dichvucong.tinhmau.gov.vn/"
     made = site(

@@ -69,6 +69,16 @@ def test_report_in_a_sections_own_text():
     assert handling_report(made, AS_OF).value == "2022-03-25"
 
 
+def test_report_in_a_row_that_links_nothing():
+    rows = (
+        "<tr><td>611/BC-UBND</td><td>20/03/2022</td><td>Báo cáo cải cách hành chính quý I/2022</td></tr>"
+        f"<tr><td>540/BC-UBND</td><td>18/03/2022</td><td>{TITLE}: tiếp 5.310 lượt</td></tr>"
+    )
+    text = f"<h1>Báo cáo</h1><table><tr><th>Số</th><th>Ngày</th><th>Trích yếu</th></tr>{rows}</table>"
+    found = handling_report(site({"/": page("", menu=entry("Báo cáo", "/bc")), "/bc": page(text)}), AS_OF)
+    assert (found.status, found.value) == (Status.PASS, "2022-03-18")
+
+
 @pytest.mark.parametrize(
     "title",
     ["Thông báo lịch tiếp công dân tháng 3/2022", "Báo cáo kết quả giải quyết kiến nghị của cử tri quý I/2022"],

@@ -226,13 +226,14 @@ def test_the_date_of_a_state_is_the_answers() -> None:
     assert brief(found.items) == [(None, day(13), Stage.ANSWERED), (None, day(12), Stage.ANSWERED)]
 
 
-def test_a_date_beside_every_state_is_nobodys() -> None:
+def test_a_date_beside_every_state_is_that_of_the_asking() -> None:
+    """Also the item that waits has one: it cannot be the answer's."""
     found = only_list(
         "<h1>Góp ý - Phản ánh</h1><div>"
         "<div><a href='/gop-y/3'>Đề nghị lắp biển báo giao thông</a><div>Gửi bởi: Hoàng | 13/03/2022 | Đã trả lời</div></div>"
         "<div><a href='/gop-y/2'>Xe quá tải chạy nhiều</a><div>Gửi bởi: Hà | 12/03/2022 | Đang xử lý</div></div></div>"
     )
-    assert brief(found.items) == [(None, None, Stage.ANSWERED), (None, None, Stage.PROCESSING)]
+    assert brief(found.items) == [(day(13), None, Stage.ANSWERED), (day(12), None, Stage.PROCESSING)]
     assert found.order == "descending"
     assert "Hoàng" not in found.items[0].quote
 
@@ -768,3 +769,27 @@ def test_a_word_for_day_in_a_cell_leaves_the_columns_role() -> None:
     assert [(i.asked, i.answered) for i in found.lists[0].items] == [
         (date(2022, 3, 10 + n), date(2022, 3, 20 + n)) for n in (3, 2, 1)
     ]
+
+
+def test_items_of_a_day_and_words_alone() -> None:
+    """No link, no label, no state: '26/03/2022 Đường vào ấp xuống cấp', then its text."""
+    pairs = [(26, "Đường vào ấp 4 xuống cấp", "Ổ gà nhiều."), (15, "test", "abc"), (4, "Xả thải ra kênh", "Nước đen.")]
+    found = only_list(
+        "<h2>Phản ánh mới nhất</h2><ul>"
+        + "".join(f"<li><small>{n:02d}/03/2022</small> <b>{t}</b><p>{more}</p></li>" for n, t, more in pairs)
+        + "</ul>"
+    )
+    assert [(item.title, item.asked) for item in found.items] == [(t, day(n)) for n, t, _ in pairs]
+    assert [item.is_test for item in found.items] == [False, True, False]
+
+
+def test_what_a_reader_posted_was_asked_on_that_day() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1>"
+        + "".join(
+            f"<article><h2>Đèn đường số {n} bị hỏng</h2><div>1{n} Tháng 3, 2022 {by}</div><p>Đề nghị thay bóng.</p>"
+            "<blockquote>Trả lời: Đơn vị đã thay bóng đèn, hệ thống sáng bình thường trở lại.</blockquote></article>"
+            for n, by in ((3, "bởi Bạn đọc"), (2, "bởi Ban biên tập"))
+        )
+    )
+    assert [item.asked for item in found.items] == [day(13), None]

@@ -23,6 +23,7 @@ def test_day_in_an_address() -> None:
     assert day_in_address("https://a.vn/2022/3/8/khoi-cong") == date(2022, 3, 8)
     assert day_in_address("https://a.vn/khoi-cong-20220328091530123.htm") == date(2022, 3, 28)
     assert day_in_address("https://a.vn/202203280915.html") == date(2022, 3, 28)
+    assert day_in_address("https://a.vn/pages/2022-3-28/Khoi-cong.aspx") == date(2022, 3, 28)
     for url in (
         "https://a.vn/khoi-cong-20221328091530.htm",
         "https://a.vn/khoi-cong-20220328.htm",  # may be anybody's number

@@ -6,7 +6,7 @@ import pytest
 
 from pages.dates import find_dates
 from pages.read import read
-from pages.receivers import Receiver
+from pages.receivers import PROVINCIAL, Receiver
 from pages.reception import read_reception
 
 TITLE = "<h1>Lịch tiếp công dân</h1>"
@@ -113,6 +113,23 @@ def test_a_tab_heads_its_panel():
 def test_pieces_that_a_style_sheet_sets_apart(markup, text):
     (block,) = read(f"<body><main><p>{markup}</p></main>".encode(), url="https://a.vn/").blocks
     assert block.text == text
+
+
+def test_a_year_behind_a_month_needs_no_sign():
+    assert [m.first for m in find_dates("27 Tháng 06 2024")] == [date(2024, 6, 27)]
+    assert [m.first for m in find_dates("Họp tháng 3 2022 tại huyện")] == [date(2022, 3, 1)]
+    for text in ("trong tháng 3 1500 hộ", "tháng 5 15/3/2022", "tháng 3 2.022 ca", "tháng 3 20223"):
+        assert all(m.text != text and m.first.year != 1500 for m in find_dates(text)), text
+
+
+@pytest.mark.parametrize("whose", ["Thường trực HĐND tỉnh", "đồng chí Bí thư Tỉnh ủy", "Giám đốc Sở Nội vụ"])
+def test_the_place_where_others_receive_is_no_word_of_the_office(whose):
+    html = (
+        f"<main><h1>Lịch tiếp công dân của {whose} năm 2022</h1><table><tr><th>Ngày</th><th>Người tiếp</th></tr>"
+        f"<tr><td>20/01/2022</td><td>{whose}</td></tr></table><p>Địa điểm: Trụ sở tiếp công dân tỉnh, số 5 Lê Lợi.</p></main>"
+    )
+    reading = read_reception(read(html.encode(), url="https://www.tinh.gov.vn/lich"), captured=date(2022, 3, 31))
+    assert not any(s.receivers & PROVINCIAL for s in reading.schedules)
 
 
 def test_a_badge_is_a_date_only_where_nothing_else_stands():
