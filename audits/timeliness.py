@@ -218,7 +218,8 @@ def _item(site: Site, seen: Seen, posting: Posting) -> NewsItem:
     shown = seen.evidence(posting.quote, posting.locator)
     if posting.day is not None:
         return NewsItem(posting.day, shown)
-    target = site.at(posting.link.url)
+    # A label of a few words is a menu's: behind 'Giá cả thị trường' stand today's prices.
+    target = site.at(posting.link.url) if len(posting.title.split()) >= TITLE_WORDS else None
     if target is not None and target.page is not None and not target.why_not and target.page.media == "html":
         own = posted_on(target.page, captured=_day(target), title=posting.title)
         if own is not None:

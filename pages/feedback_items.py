@@ -57,6 +57,7 @@ _BEHIND_DAY = re.compile(
 )
 # 'Ngày trả lời: 27/11/2023. Hồ sơ gửi chi cục thuế', the answer in the line of its day
 _TEXT_BEHIND_DAY = re.compile(r"[\d\s/.:,hg-]{6,24}[.;]\s+(?P<text>[^\W\d_]\S*(?:\s+\S+){2,})$")
+_TEXT_BEHIND_STATE = re.compile(r"\s*[.;:,)–-]\s+(?:(?P<who>[^.:;]{3,80}):\s+)?(?P<text>[^\W\d_]\S*(?:\s+\S+){3,})$")
 _STEP = re.compile(r"\W*\d{1,2}\s?[:/h.-]\s?\d")  # a line that begins with its day or hour
 # '(Bạn đọc, 24/3/2021)', '(Nguyễn Văn A - 24/3/2021)', '(17/4/2021)', '(Trả lời ngày 17/4/2021)' at a text's end
 _SIGNED = re.compile(
@@ -86,6 +87,7 @@ _DAYS = frozenset({"asked", "answered", "due"})
 _MOST_META = 160  # characters of a line that tells about an item; longer ones are its text
 
 
+_WHO_ANSWERS = Wording("(?:đơn vị|cơ quan|người|phòng ban) (?:trả lời|phản hồi|giải đáp)")
 # 'by' in a web log's words: what a reader posted is a question
 _BY_A_READER = Wording(r"^\W*(?:bởi|từ|by)\W{1,3}(?:bạn (?:đọc|xem)|(?:một )?(?:công|người|cư) dân|độc giả|khách)")
 
@@ -260,6 +262,9 @@ class ItemReader:
                 self._agency(value, named=True)
             else:
                 self.pending = role
+            if draft.texts and _WHO_ANSWERS(part.label) and self.section != "answer":
+                self.section = "answer"  # below the question: what follows is the answer
+                self.answer_lines = 0
         elif not value:  # sender, contact, other: dropped
             self.pending = role
         elif role == "sender":  # 'Người gửi: A (12/03/2022)': the name is dropped, the day is when it was sent
@@ -275,13 +280,16 @@ class ItemReader:
             stage = stage_of(value)
             if stage is None and (begun := stage_begun(value)):
                 stage, rest = begun
-                if head := head_in(rest, self._days_in(rest)):
+                if (head := head_in(rest, self._days_in(rest))) and ":" not in head.who:
                     self._agency(head.who, named=False)  # 'Đã xử lý ngày 11/08/2024, Sở Xây dựng'
             if stage is None:
                 return
             draft.labelled_stage = draft.labelled_stage or stage
-            draft.quotes.append(words)
-            self._dates(value, of_state=stage)
+            told = self._answer_behind(value) if stage is Stage.ANSWERED else None
+            draft.quotes.append(
+                words if told is None else words[: -len(value)] + told if words.endswith(value) else told
+            )
+            self._dates(value if told is None else told, of_state=stage)
             return
         day = _first_day(self._days_in(value))
         if day is None:
@@ -299,6 +307,21 @@ class ItemReader:
             if "|" in value and is_unit(unit):  # 'Thời gian xử lý: 14/03/2022 | Sở Nội vụ'
                 self._agency(unit, named=False)
         draft.quotes.append(words)
+
+    def _answer_behind(self, value: str) -> str:
+        """Take in the answer that follows its state and day; what stands before it, all where none does.
+
+        'Đã trả lời ngày 17/06/2024. Sở Công Thương: Dự án cấp điện sẽ thi công trong quý IV.'
+        """
+        day = next((m for m in self._days_in(value[:_MOST_META]) if m.precision is Precision.DAY), None)
+        behind = _TEXT_BEHIND_STATE.match(value, day.end) if day is not None else None
+        if behind is None:
+            return value
+        self.section, self.answer_lines = "answer", 0
+        if behind["who"] and AGENCY.begins(behind["who"]):
+            self._agency(behind["who"], named=False)
+        self._text(behind["text"])
+        return value[: behind.start("who") if behind["who"] else behind.start("text")].rstrip(" .;:")
 
     def _free(self, text: str, block: Block) -> None:
         pending, self.pending = self.pending, ""
@@ -507,6 +530,7 @@ class ItemReader:
         if self.section == "question":
             draft.texts.append(text)
             return
+        draft.roles.add("answer")
         self.answer_lines += 1
         if self.answer_lines <= 2 and (opened := opening_of(text, self._days_in(text[:200]))):
             self._headed(opened[0])

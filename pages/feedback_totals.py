@@ -26,6 +26,7 @@ _NUMBER_ALONE = re.compile(rf"\s*{_NUMBER}\s*(?:{_UNITS})?\s*")
 _TOTAL_ROW = names("totals", "all")
 # Labels that only a single item bears: 'Người gửi: A Ngày đăng ký: ... Trạng thái: Đã trả lời - 07:00 06/03/2022'.
 _OF_ONE = frozenset({"sender", "asked", "due"})
+_LETTERHEAD = 12  # blocks of a document in which its title stands
 _COUNTER = 80  # characters; a longer text is a sentence
 
 
@@ -61,13 +62,18 @@ _LABEL = {
 }
 _BETWEEN = "được|là|trên|hơn|tổng số|tổng cộng|trong tháng|trong năm|các|và trả lời"
 _PERIOD = r"(?:\s+(?:trong\s|từ đầu\s)?(?:năm|tháng|quý)(?:\s[\divx/]{1,7})?(?:\snăm\s\d{4})?)?"
-_QUALIFY = rf"(?:\s+(?:{_BETWEEN}|{_UNITS})){{0,3}}{_PERIOD}(?:\s+(?:là|được|trên|hơn|có)){{0,2}}"
+# 'Tổng số câu hỏi đã tiếp nhận từ năm 2015 đến nay: 1.204'
+_SINCE = r"(?:\s+(?:(?:kể\s|tính\s)?từ|tính đến|đến)\s[^:;.|]{2,40}(?=:))?"
+_QUALIFY = rf"(?:\s+(?:{_BETWEEN}|{_UNITS})){{0,3}}{_PERIOD}{_SINCE}(?:\s+(?:là|được|trên|hơn|có)){{0,2}}"
+_TOO = rf"(?:(?:,\s?|\s?/\s?|\s(?:và|hoặc)\s)(?:{_either('answered_verbs')})(?!\w))*"  # 'đã xử lý, trả lời 85'
 # What may follow a count; 'đã xử lý 3 điểm ngập' counts something else. A capital begins the next counter.
 _COUNTED = re.compile(rf"\s*(?:$|[^\w\s]|(?:{_UNITS}|và|đạt|chiếm|trong đó|trên|còn|đang|đã)(?!\w))")
 _WAITING = re.compile(r"(?:mới|chờ|đang|chưa|không|từ chối)\s+$")  # 'Mới tiếp nhận (3)' counts a state
 # 'Đã tiếp nhận: 1.234', 'đã xử lý 55.750 lượt', 'Đã xử lý (1.200)', 'Tổng số phản ánh hiện trường: 12'
 _AFTER = {
-    key: re.compile(rf"(?<!\w)(?:{_phrases(key)})(?![^\W\d]){_QUALIFY}\s*[:(\-–|]?\s*{_NUMBER}")
+    key: re.compile(
+        rf"(?<!\w)(?:{_phrases(key)})(?![^\W\d]){_TOO if key == 'answered' else ''}{_QUALIFY}\s*[:(\-–|]?\s*{_NUMBER}"
+    )
     for key in ("received", "answered")
 }
 # '1.234 phản ánh đã tiếp nhận', '1.200 đã xử lý'
@@ -232,6 +238,8 @@ def _speaks(block: Block, page: Page, subject: Subject) -> bool:
     if len(block.text) <= 400 and _OF_ONE & {part.role for part in parts_of(block.text)}:
         return False
     if subject.any or reports_feedback(page.heading):
+        return True
+    if page.media != "html" and any(reports_feedback(first.text[:_COUNTER]) for first in page.blocks[:_LETTERHEAD]):
         return True
     above = block.headings[-3:]
     return len(block.text) <= _COUNTER and any(names_feedback(name) or reports_feedback(name) for name in above)

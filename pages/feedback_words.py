@@ -178,6 +178,9 @@ def _begins_anew(text: str, found: re.Match[str]) -> bool:
     return label[0].isupper() and before[-1:].isspace() and (not label.isupper() or not before.isupper())
 
 
+_COUNT_BEFORE = re.compile(r"\d\s?$")
+
+
 @lru_cache(maxsize=16384)
 def labelled_parts(text: str) -> tuple[Part, ...]:
     """`text` taken apart at its labels: 'Người gửi: A - Ngày gửi: 12/03/2022' has two parts."""
@@ -201,6 +204,8 @@ def labelled_parts(text: str) -> tuple[Part, ...]:
         role = labels[label]
         if found["day"] is not None and role not in _DATED:
             continue
+        if label == "ngày" and _COUNT_BEFORE.search(folded[: found.start("label")]):
+            continue  # 'quá hẹn 20 ngày. (06/01/2022)'
         at_start = _BEFORE.search(folded[max(0, found.start() - 6) : found.start()]) is not None
         if found["mark"] in ("|", "", ".") and not at_start:  # a cell of its own, the whole text, 'Câu hỏi số 3.'
             continue

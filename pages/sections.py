@@ -38,9 +38,12 @@ _MOST = {section: int(_WORDS[section]["words"]) for section in Section}
 _OWN_WORDS = {section: _words_of([*_WORDS["common"]["words"], *_WORDS[section]["own"]]) for section in Section}
 
 
+_BY_LAW = re.compile(r"(?<=\w) theo luật\s.*$", re.IGNORECASE)  # '... theo Luật Tiếp cận thông tin năm 2016'
+
+
 def names_section(label: str, section: Section) -> bool:
     """Whether a label, menu entry or heading is the name of the section, and not the title of a paper about it."""
-    label = tidy(label)
+    label = _BY_LAW.sub("", tidy(label))
     if len(label.split()) > _MOST[section] or not _NAMES[section](label) or _NOT[section](label):
         return False
     return all(word in _OWN_WORDS[section] for word in _WORD.findall(fold(label)))

@@ -41,6 +41,12 @@ def test_a_list_without_dates_is_read_on_the_items_own_pages():
     assert news(site({"/": home, "/tin/1": page(f"<h1>{TITLE}</h1><p>Nội dung.</p>")}), AS_OF).reason == "undated"
 
 
+def test_todays_prices_behind_a_link_of_the_margin_are_no_news():
+    home = page('<ul><li><a href="/gia">Giá cả thị trường</a></li><li><a href="/xs">Kết quả xổ số</a></li></ul>')
+    prices = page("<h1>Giá cả thị trường</h1><p>Gạo IR50404: 11.500đ/kg (ngày 30/03/2022)</p>")
+    assert news(site({"/": home, "/gia": prices, "/xs": prices}), AS_OF).status is not Status.PASS
+
+
 def test_no_news_is_not_fresh_and_an_unread_home_page_unknown():
     nothing = news(site({"/": page("<p>Chào mừng</p>")}), AS_OF)
     assert (nothing.status, nothing.reason) == (Status.FAIL, "not_found")

@@ -793,3 +793,41 @@ def test_what_a_reader_posted_was_asked_on_that_day() -> None:
         )
     )
     assert [item.asked for item in found.items] == [day(13), None]
+
+
+def test_an_answer_behind_its_state_and_day() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1>"
+        + "".join(
+            f"<div><h3>Bản số {n} bao giờ có điện lưới?</h3><p>Ngày gửi: 1{n}/03/2022</p><p><b>Trạng thái: Đã trả lời</b> ngày 2{n}/03/2022. "
+            "Sở Công Thương: Dự án cấp điện nông thôn sẽ thi công trong quý IV/2022.</p></div>"
+            for n in (3, 2)
+        )
+    )
+    assert brief(found.items) == [(day(13), day(23), Stage.ANSWERED), (day(12), day(22), Stage.ANSWERED)]
+    assert [(item.agency, item.answer) for item in found.items] == [("Sở Công Thương", True)] * 2
+
+
+def test_the_answer_below_who_gave_it() -> None:
+    item = feedback_of(
+        "<h1>Loa kẹo kéo gây ồn</h1><p>Ngày gửi: 12/03/2022 | Trạng thái: Đã xử lý</p><p>Hàng xóm hát đến 23 giờ, đề nghị kiểm tra.</p>"
+        "<div><p>Đơn vị trả lời: UBND phường Cái Răng</p><p>Ngày trả lời: 15/03/2022</p>"
+        "<p>Đơn vị đã kiểm tra thực tế và nhắc nhở, hộ dân cam kết không tái phạm.</p></div>",
+        context="Phản ánh kiến nghị",
+    ).detail
+    assert item is not None
+    assert (item.asked, item.answered, item.agency, item.answer) == (day(12), day(15), "UBND phường Cái Răng", True)
+
+
+def test_a_length_of_time_is_no_label() -> None:
+    found = only_list(
+        "<h1>Hỏi đáp</h1>"
+        + "".join(
+            f"<div><p>Hỏi: Tôi gửi hồ sơ tách thửa quá hẹn 2{n} ngày. (1{n}/03/2022)</p>"
+            "<blockquote>Trả lời: Văn phòng Đăng ký đất đai đã trả kết quả, xin lỗi ông vì sự chậm trễ.</blockquote></div>"
+            for n in (3, 2)
+        )
+    )
+    assert [(item.title, item.asked) for item in found.items] == [
+        (f"Tôi gửi hồ sơ tách thửa quá hẹn 2{n} ngày.", day(10 + n)) for n in (3, 2)
+    ]

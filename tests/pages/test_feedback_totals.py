@@ -13,6 +13,8 @@ ABOUT = "<h1>Thống kê phản ánh kiến nghị</h1>"
     ("main", "received", "answered"),
     [
         (ABOUT + "<p>Đã tiếp nhận: 1.234 - Đã xử lý: 1.200</p>", 1234, 1200),
+        ("<h1>Hỏi đáp</h1><p>Tổng số câu hỏi đã tiếp nhận từ năm 2015 đến nay: 1.204 câu.</p>", 1204, None),
+        (ABOUT + "<p>Trong năm, tỉnh tiếp nhận 87 phản ánh, kiến nghị; đã xử lý, trả lời 85.</p>", 87, 85),
         (ABOUT + "<p>Đã xử lý 55.750 lượt, đạt trên 99,87%</p>", None, 55750),
         (ABOUT + "<p>Số phản ánh tiếp nhận năm 2021 là 3.456, đã xử lý 3.400 phản ánh</p>", 3456, 3400),
         (

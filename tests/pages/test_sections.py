@@ -14,6 +14,7 @@ NAMES = {
         "Xin ý kiến nhân dân", "Góp ý văn bản dự thảo", "Lấy ý kiến góp ý",
     ],
     Section.INFORMATION: [
+        "Tiếp cận thông tin theo Luật TCTT 2016",
         "Tiếp cận thông tin", "Chuyên mục Tiếp cận thông tin", "Cung cấp thông tin cho công dân", "Danh mục thông tin phải được công khai", "Danh mục thông tin công khai", "Yêu cầu cung cấp thông tin", "Tiếp cận thông tin của công dân",
         "Thông tin công dân được tiếp cận có điều kiện",
     ],
