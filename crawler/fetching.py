@@ -22,6 +22,10 @@ Keep = Callable[[Capture], Awaitable[None] | None]
 Known = Mapping[str, Capture] | Callable[[str], Capture | None]
 
 
+# The answer to exactly that URL in the visit before; None where there is none whose body is still there.
+Earlier = Callable[[str], Capture | None]
+
+
 @dataclass(frozen=True, slots=True)
 class RobotsCopy:
     """A robots.txt that answered before: its body, and what the visit's log shall say of its use ('': nothing)."""
@@ -74,6 +78,7 @@ class Fetcher:
         *,
         keep: Keep,
         known: Known,
+        earlier: Earlier = lambda _: None,
         robots_copy: RobotsCopies | None = None,
         robots_cache: RobotsCache | None = None,
         seconds_left: Callable[[], float] = lambda: float("inf"),
@@ -83,6 +88,7 @@ class Fetcher:
         self._resolver = resolver
         self._keep = keep
         self._known = known
+        self._earlier = earlier
         self._robots_copy = robots_copy
         self._seconds_left = seconds_left
         self._robots = robots_cache or RobotsCache()
@@ -231,9 +237,15 @@ class Fetcher:
         rules = await self.rules(url)
         if not rules.allow(url):
             return self._refused_by_robots(url, way, rules)
-        answer = await self.request(url)
-        if canonical(url) == canonical(origin(url) + "/"):
+        if canonical(url) == canonical(origin(url) + "/"):  # always whole: the connection is measured by it
+            answer = await self.request(url)
             self.answers[origin(url)] = replace(answer, wire=b"", body=b"")
+            return capture_of(answer, way)
+        before = self._earlier(url)
+        conditions = _conditions(before) if before is not None else {}
+        answer = await self.request(url, headers=conditions or None)
+        if answer.status == 304 and before is not None and conditions:
+            return replace(capture_of(_not_modified(answer, before), way), not_modified=True)
         return capture_of(answer, way)
 
     def _taken_over(self, known: Capture) -> Capture:
@@ -295,6 +307,24 @@ class Fetcher:
             return await self._resolver.first_address(host), port
         except (NotAllowedAddress, OSError):
             return None  # the request itself will say why
+
+
+def _conditions(before: Capture) -> dict[str, str]:
+    """The conditional request headers (RFC 9110, 13.1) that the answer before gives; {} where it gives none."""
+    if before.outcome is not Outcome.OK or before.http_status != 200 or not before.body:
+        return {}
+    named = (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
+    found = {condition: before.header(validator) or "" for condition, validator in named}
+    return {name: value for name, value in found.items() if value and value.isascii() and value.isprintable()}
+
+
+def _not_modified(answer: Answer, before: Capture) -> Answer:
+    """What the answer would have been: that of before, with the headers that came now (RFC 9111, 3.2)."""
+    fresh = {name.lower() for name, _ in answer.headers}
+    headers = (*answer.headers, *((name, value) for name, value in before.headers if name.lower() not in fresh))
+    return replace(
+        answer, outcome=Outcome.OK, status=before.http_status, headers=headers, wire=before.wire_body, body=before.body
+    )
 
 
 def capture_of(answer: Answer, way: Origin) -> Capture:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from crawler.addresses import GuardedResolver
 from crawler.browser import BrowserPool, NoBrowser, Rendered, Renderer, RenderFailed
-from crawler.fetching import Fetcher, Keep, Known, Origin, RobotsCopies, RobotsCopy, resume_key
+from crawler.fetching import Earlier, Fetcher, Keep, Known, Origin, RobotsCopies, RobotsCopy, resume_key
 from crawler.frontier import NAMES, NAV, NO_PATH, REST, SAMPLED, Candidate, Frontier
 from crawler.gate import Gates, Turns
 from crawler.https_probe import measure_https
@@ -94,13 +94,15 @@ class Crawler:
         *,
         keep: Keep,
         known: Known | None = None,
+        earlier: Earlier = lambda _: None,
     ) -> VisitLog:
         """Visit `province` and give the log, which is also the last capture handed to `keep`.
 
         `keep` gets every capture at once. `known` gives what an interrupted attempt kept, by `resume_key`: it is taken
-        over instead of asked for. Only cancellation is raised, after the log of what was done was kept.
+        over instead of asked for; `earlier` gives what the visit before was answered, which is asked for conditionally.
+        Only cancellation is raised, after the log of what was done was kept.
         """
-        visit = _Visit(self, province, keep, known if known is not None else {})
+        visit = _Visit(self, province, keep, known if known is not None else {}, earlier)
         return await visit.run()
 
     async def close(self) -> None:
@@ -113,7 +115,7 @@ class Crawler:
 class _Visit:
     """The state of one visit."""
 
-    def __init__(self, crawler: Crawler, province: Province, keep: Keep, known: Known) -> None:
+    def __init__(self, crawler: Crawler, province: Province, keep: Keep, known: Known, earlier: Earlier) -> None:
         self._settings = crawler._settings
         self._gates = crawler._gates
         self._resolver = crawler._resolver
@@ -130,6 +132,7 @@ class _Visit:
             crawler._resolver,
             keep=keep,
             known=known,
+            earlier=earlier,
             robots_copy=crawler._robots_copy,
             seconds_left=lambda: self._deadline - time.monotonic(),
         )

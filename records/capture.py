@@ -67,6 +67,7 @@ class Capture:
     `body` the same after content-encoding was undone (equal where there was none); `sha256` is of `body`, in hex.
     `elapsed_ms` is the time to first byte. `tries` counts requests made for it. `depth` is the number of clicks
     from the home page on the way that it was found, `found_on` the page that links it, `label` the link's text.
+    `not_modified`: the server answered 304 to a conditional request; status and bodies are those of the answer before.
     """
 
     url: str
@@ -86,6 +87,7 @@ class Capture:
     tries: int = 1
     peer: str = ""
     error: str = ""
+    not_modified: bool = False
 
     @property
     def sha256(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from pages.topics import Topic
 from pages.urls import authority
 from records.capture import Capture, Kind
 from records.province import Province
-from storage.archive import Archive
+from storage.archive import BODIES, Archive
 from storage.database import reading
 from storage.errors import StorageError
 from storage.manifest import NAME, WARC, SealedFile, canonical, read_manifest
@@ -28,6 +28,7 @@ from storage.sealed import judged_rows
 from storage.store import Store
 from storage.verifying import check_file
 from storage.wacz import Indexed, ListedPage, write_wacz
+from storage.warc import to_records
 
 FOLDER = "evidence"  # of ours in the ZIP
 FORMAT = 1
@@ -82,8 +83,8 @@ def write_capsule(
     capsule, index, pages = Capsule(), list[Indexed](), list[ListedPage]()
     withheld: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder, archive.path(f"{run_id}/{name}").open("rb") as source:
-        copy = Path(folder) / name
-        with copy.open("wb") as target:
+        copy, bodies = Path(folder) / name, Path(folder) / BODIES
+        with copy.open("wb") as target, bodies.open("wb") as elsewhere:
             for capture, parts in _grouped(archive, f"{run_id}/{name}", sealed):
                 page = _page_of(capture) if capture else None
                 why = choice.why_not(capture, page) if capture else ""
@@ -98,7 +99,12 @@ def write_capsule(
                     target.write(source.read(length))
                 capsule.captures += capture is not None
                 if capture and capture.kind in _REPLAYED:
-                    index.append(Indexed.of(capture, name, place, length))
+                    entry = Indexed.of(capture, name, place, length)
+                    if archive.is_revisit(f"{run_id}/{name}", offset):  # its body lies in another night's file
+                        whole, at = to_records(replace(capture, not_modified=False))
+                        entry = Indexed.of(capture, BODIES, elsewhere.tell() + at, len(whole) - at)
+                        elsewhere.write(whole)
+                    index.append(entry)
                     if page is not None and page.media == "html":
                         pages.append(ListedPage(capture.url, capture.fetched_at, page.title or capture.url))
         about = {
@@ -119,7 +125,7 @@ def write_capsule(
             title=f"{province.name}: run {run_id}, audit {audit_id}",
             description=f"What {province.portal} showed, and what portal-audit found in it. Check: portal-audit verify",
             made_at=made_at,
-            warcs={name: copy},
+            warcs={name: copy, **({BODIES: bodies} if bodies.stat().st_size else {})},
             index=index,
             pages=sorted(pages, key=lambda page: page.url != province.portal),
             more={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from storage.archive import Archive, VisitWriter
 from storage.errors import StorageError
 from storage.rows import INTERRUPTED, KeptCapture
 from storage.store import Store
+from storage.warc import Original, payload_digest
 
 log = logging.getLogger("portal_audit")
 
@@ -30,6 +31,7 @@ log = logging.getLogger("portal_audit")
 ROBOTS_COPY_DAYS = timedelta(days=30)
 # Rows are written this many at a time: a commit per page costs more than the crawl (docs/dependencies.md).
 BATCH = 20
+WORTH_SPARING = 512  # bytes of a body; what says that it is the same takes about as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +106,20 @@ class Crawling:
         attempt = self.store.start_visit(run_id, province.slug, started, resume=resume, attempt=attempt)
         writer = self.archive.open_visit(run_id, province.slug, attempt)
         known = {_key(row): row for row in self._kept(writer, run_id, province.slug, attempt)} if resume else {}
-        keeper = _Keeper(self.store, writer, run_id, province.slug, attempt, frozenset(known))
+        before = self._before(run_id, province.slug)
+        keeper = _Keeper(self.store, self.archive, writer, (run_id, province.slug, attempt), frozenset(known), before)
         self.notify(Event("start", province.slug))
 
         def seen_before(key: str) -> Capture | None:
             row = known.get(key)
             return None if row is None else self.archive.read(row.warc_file, row.warc_offset)
+
+        def earlier(url: str) -> Capture | None:
+            row = before.get(url)
+            try:
+                return None if row is None else self.archive.read(row.warc_file, row.warc_offset)
+            except StorageError:  # pruned: it is asked for as new
+                return None
 
         def keep(capture: Capture) -> None:
             keeper.keep(capture)
@@ -118,7 +128,7 @@ class Crawling:
 
         ended: VisitLog | None = None
         try:
-            ended = await crawler.visit(province, keep=keep, known=seen_before)
+            ended = await crawler.visit(province, keep=keep, known=seen_before, earlier=earlier)
         finally:
             keeper.close()
             if ended is None:  # cancelled, or broken: what was kept stays, and --resume goes on
@@ -126,6 +136,11 @@ class Crawling:
             self.store.finish_visit(run_id, province.slug, attempt, ended)
         self.notify(Event("visited", province.slug, f"{ended.status.value} {ended.error}".strip(), ended.pages_fetched))
         return ended
+
+    def _before(self, run_id: str, slug: str) -> dict[str, KeptCapture]:
+        """The rows of the pages that the province's last visit of another run was answered, by their URL."""
+        rows = self.store.captures_before(run_id, slug)
+        return {row.url: row for row in rows if row.kind == "response" and row.outcome == "ok" and row.bytes}
 
     def _kept(self, writer: VisitWriter, run_id: str, slug: str, attempt: int) -> list[KeptCapture]:
         """The rows of what an earlier part of the visit has kept.
@@ -168,10 +183,16 @@ class _Keeper:
     """Writes captures to the archive at once, and their rows in batches; a row never points at what is not there."""
 
     def __init__(
-        self, store: Store, writer: VisitWriter, run_id: str, slug: str, attempt: int, known: frozenset[str]
+        self,
+        store: Store,
+        archive: Archive,
+        writer: VisitWriter,
+        of: tuple[str, str, int],
+        known: frozenset[str],
+        before: Mapping[str, KeptCapture],
     ) -> None:
-        self._store, self._writer, self._known = store, writer, known
-        self._of = (run_id, slug, attempt)
+        self._store, self._archive, self._writer, self._known = store, archive, writer, known
+        self._of, self._before = of, before
         self._rows: list[KeptCapture] = []
         self.pages = 0
 
@@ -181,13 +202,22 @@ class _Keeper:
             self.pages += 1
         if resume_key(capture) in self._known and capture.kind is not Kind.LOG:
             return
-        self._rows.append(KeptCapture.of(capture, self._writer.write(capture)))
+        self._rows.append(KeptCapture.of(capture, self._writer.write(capture, self._original(capture))))
         if len(self._rows) >= BATCH:
             try:
                 self._flush()
             except StorageError as error:
                 # The capture is kept; a database that restarts must not end the visit.
                 log.warning("rows of %s wait: %s", self._of[1], error)
+
+    def _original(self, capture: Capture) -> Original | None:
+        """The earlier record with this very body, where one record can spare the other."""
+        row = self._before.get(capture.url)
+        if row is None or capture.kind is not Kind.RESPONSE or len(capture.wire_body) < WORTH_SPARING:
+            return None
+        if row.sha256 != capture.sha256:
+            return None
+        return self._archive.original(row.warc_file, row.warc_offset, payload_digest(capture.wire_body))
 
     def _flush(self) -> None:
         if self._rows:

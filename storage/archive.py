@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Iterator
 from io import FileIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -24,9 +24,11 @@ from warcio.recordloader import ArcWarcRecord
 from records.capture import Capture
 from storage.errors import StorageError
 from storage.rows import Located
-from storage.warc import facts_of, to_capture, to_records, warcinfo
+from storage.warc import Original, facts_of, to_capture, to_records, warcinfo
 
 _CHUNK = 64 * 1024
+BODIES = "bodies.warc.gz"  # in a capsule: what its revisit records refer to
+_NO_RECORD = (ValueError, KeyError, TypeError, StopIteration)
 
 
 class Archive:
@@ -97,6 +99,8 @@ class Archive:
                 record = _next_record(stream)
                 facts = facts_of(record)
                 block = record.raw_stream.read()
+                if record.rec_type == "revisit" and facts is not None:
+                    return to_capture(record, facts, block, None, original=self._revisited(facts))
                 decoded = None
                 if facts is not None and facts.get("body") == "conversion":
                     stream.seek(offset - facts["back"])
@@ -104,11 +108,46 @@ class Archive:
                 capture = None if facts is None else to_capture(record, facts, block, decoded)
         except OSError as error:
             raise StorageError(f"archive {path}: {error.strerror or error}") from error
-        except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, KeyError, TypeError, StopIteration) as error:
+        except (ArchiveLoadFailed, EOFError, zlib.error, *_NO_RECORD) as error:
             raise StorageError(f"archive {path}, offset {offset}: no readable record ({error})") from error
         if capture is None:
             raise StorageError(f"archive {path}, offset {offset}: not a capture of portal-audit")
         return capture
+
+    def original(self, file: str, offset: int, digest: str) -> Original | None:
+        """The record that holds the body of the capture there, where it has that payload digest; else None."""
+        try:
+            record = self._record(file, offset)
+            if record.rec_type == "revisit":
+                file, offset = (facts_of(record) or {})["of"]
+                record = self._record(file, offset)
+        except (OSError, StorageError, ArchiveLoadFailed, EOFError, zlib.error, *_NO_RECORD):
+            return None  # pruned or damaged: the body is kept again
+        found = Original.of(record, file, offset)
+        return found if found.digest == digest and record.rec_type == "response" else None
+
+    def is_revisit(self, file: str, offset: int) -> bool:
+        """Whether the record there is a `revisit`, without a body of its own."""
+        return bool(self._record(file, offset).rec_type == "revisit")
+
+    def _record(self, file: str, offset: int) -> ArcWarcRecord:
+        with self._path(file).open("rb") as stream:
+            stream.seek(offset)
+            return _next_record(stream)
+
+    def _revisited(self, facts: dict[str, Any]) -> Capture:
+        """The capture that a `revisit` record refers to, also where pruning has moved it."""
+        file, offset = str(facts["of"][0]), int(facts["of"][1])
+        path = self._path(file)
+        if path.exists():
+            return self.read(file, offset)
+        pruned = path.parent.glob(path.name.removesuffix(".warc.gz") + ".p*.warc.gz")
+        for moved in (*sorted(pruned), self.root / BODIES):
+            if moved.exists():
+                for _, capture in self.located_captures_of(str(moved.relative_to(self.root))):
+                    if capture.sha256 == facts["sha256"]:
+                        return capture
+        raise ValueError(f"it revisits {file}, which is gone")
 
     def captures_of(self, file: str) -> Iterator[Capture]:
         """All captures of a file in the order in which they came; a cut tail ends it quietly.
@@ -131,7 +170,8 @@ class Archive:
                     if record.rec_type == "conversion":
                         decoded = block
                     elif facts is not None:
-                        capture = to_capture(record, facts, block, decoded)
+                        original = self._revisited(facts) if record.rec_type == "revisit" else None
+                        capture = to_capture(record, facts, block, decoded, original=original)
                         yield Located(file, records.get_record_offset()), capture
                         decoded = None
         except OSError as error:
@@ -167,14 +207,14 @@ class VisitWriter:
             self._out.close()
             raise
 
-    def write(self, capture: Capture) -> Located:
-        """Append a capture and hand it to the operating system; give where it lies.
+    def write(self, capture: Capture, original: Original | None = None) -> Located:
+        """Append a capture and hand it to the operating system; give where it lies. Of `original` see `to_records`.
 
         ValueError for a capture without an offset in its time; StorageError where the disk refuses.
         """
         if capture.fetched_at.tzinfo is None:
             raise ValueError(f"a capture's time without offset: {capture.fetched_at}")
-        records, place = to_records(capture)
+        records, place = to_records(capture, original)
         try:
             return Located(self.name, self._append(records) + place)
         except OSError as error:

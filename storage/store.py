@@ -327,6 +327,19 @@ class Store:
         )
         return self._rows(KeptCapture, chosen.order_by(CaptureRow.capture_id))
 
+    def captures_before(self, run_id: str, province: str) -> list[KeptCapture]:
+        """The captures of the province's newest ended visit of another run."""
+        newest = (
+            select(VisitRow.run_id, VisitRow.attempt)
+            .where(VisitRow.province == province, VisitRow.run_id != run_id, VisitRow.finished_at.is_not(None))
+            .where(VisitRow.pages_fetched > 0)
+            .order_by(VisitRow.started_at.desc(), VisitRow.attempt.desc())
+            .limit(1)
+        )
+        with reading(self.engine) as connection:
+            found = connection.execute(newest).first()
+        return [] if found is None else self.captures(found[0], province, found[1])
+
     def fetched(self, run_id: str, province: str, attempt: int) -> dict[tuple[str, str], KeptCapture]:
         """The newest capture of an attempt by (url, kind): what a resumed visit need not fetch again."""
         return {(row.url, row.kind): row for row in self.captures(run_id, province, attempt)}

@@ -4,7 +4,8 @@ A response is kept as it came on the wire, with a minimal request record before 
 here). Rendered DOMs, JSON, measurements and logs are `resource` records, failures `metadata`. What WARC has no field
 for stands as one line of JSON in `WARC-JSON-Metadata`, so that reading gives back the identical Capture. Where the
 decoded body cannot be made again from the wire bytes by the standard library (Brotli, a body that was cut), it is
-kept as a `conversion` record before them.
+kept as a `conversion` record before them. A response whose bytes an earlier record holds is a `revisit` record, which
+says where that lies.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import json
 import struct
 import uuid
 import zlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import responses as _REASONS
 from io import BytesIO
@@ -49,8 +51,38 @@ _CONTENT_TYPES = {
 }
 
 
-def to_records(capture: Capture) -> tuple[bytes, int]:
-    """A capture's gzip members in a row, and where the member that is pointed at begins."""
+_PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
+IDENTICAL, NOT_MODIFIED = f"{_PROFILE}identical-payload-digest", f"{_PROFILE}server-not-modified"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The record that holds a body which came again: where it lies, and what a `revisit` record says of it."""
+
+    file: str
+    offset: int
+    record_id: str
+    url: str  # WARC-Target-URI
+    date: str  # WARC-Date
+    digest: str  # WARC-Payload-Digest
+
+    @classmethod
+    def of(cls, record: ArcWarcRecord, file: str, offset: int) -> Original:
+        """Of a record that was read there."""
+        names = ("WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "WARC-Payload-Digest")
+        return cls(file, offset, *(record.rec_headers.get_header(name) or "" for name in names))
+
+
+def payload_digest(wire: bytes) -> str:
+    """The value of WARC-Payload-Digest for a body as it came."""
+    return f"sha256:{hashlib.sha256(wire).hexdigest()}"
+
+
+def to_records(capture: Capture, original: Original | None = None) -> tuple[bytes, int]:
+    """A capture's gzip members in a row, and where the member that is pointed at begins.
+
+    With `original`, a response becomes a `revisit` record without its body.
+    """
     buffer = BytesIO()
     facts = _extra_facts(capture)
     headers = _warc_headers(capture, facts)
@@ -72,6 +104,10 @@ def to_records(capture: Capture) -> tuple[bytes, int]:
     request_headers = [(k, v) for k, v in headers if k != "WARC-IP-Address"] + [("WARC-Concurrent-To", response_id)]
     request = _request(capture.url)
     _write(buffer, "request", "application/http; msgtype=request", request_headers, None, request, b"")
+    if original is not None:
+        start = buffer.tell()
+        _write_revisit(buffer, capture, original, headers, facts, response_id)
+        return buffer.getvalue(), start
     _add_conversion(buffer, capture, facts)
     start = buffer.tell()
     if capture.outcome is Outcome.TOO_LARGE:
@@ -79,6 +115,32 @@ def to_records(capture: Capture) -> tuple[bytes, int]:
     content_type = "application/http; msgtype=response"
     _write(buffer, "response", content_type, headers, facts, head, capture.wire_body, response_id)
     return buffer.getvalue(), start
+
+
+def _write_revisit(
+    out: BytesIO,
+    capture: Capture,
+    original: Original,
+    headers: list[tuple[str, str]],
+    facts: dict[str, Any],
+    record_id: str,
+) -> None:
+    """WARC 1.1, 6.7: what came now without the body, and the record that has it."""
+    facts["of"] = [original.file, original.offset]
+    facts["sha256"] = capture.sha256
+    head = _http_head(capture)
+    if capture.not_modified:
+        facts["status"] = capture.http_status
+        head = b"HTTP/1.1 304 Not Modified\r\n" + head.partition(b"\r\n")[2]
+    fields = [
+        *headers,
+        ("WARC-Refers-To", original.record_id),
+        ("WARC-Refers-To-Target-URI", original.url),
+        ("WARC-Refers-To-Date", original.date),
+        ("WARC-Profile", NOT_MODIFIED if capture.not_modified else IDENTICAL),
+    ]
+    content_type = "application/http; msgtype=response"
+    _write(out, "revisit", content_type, fields, facts, head, b"", record_id, original.digest)
 
 
 def _write(
@@ -90,16 +152,17 @@ def _write(
     head: bytes,
     payload: bytes,
     record_id: str = "",
+    payload_of: str = "",
 ) -> None:
-    """Append one record as a gzip member; its block is `head` and then `payload`."""
+    """Append one record as a gzip member: `head`, then `payload`; `payload_of`: the digest of one that is elsewhere."""
     block_digest = hashlib.sha256(head)
     block_digest.update(payload)
-    payload_digest = hashlib.sha256(payload).hexdigest() if head else block_digest.hexdigest()
+    own_digest = hashlib.sha256(payload).hexdigest() if head else block_digest.hexdigest()
     fields = [
         ("WARC-Type", record_type),
         ("WARC-Record-ID", record_id or _new_id()),
         *headers,
-        ("WARC-Payload-Digest", f"sha256:{payload_digest}"),
+        ("WARC-Payload-Digest", payload_of or f"sha256:{own_digest}"),
         ("WARC-Block-Digest", f"sha256:{block_digest.hexdigest()}"),
         ("Content-Type", content_type),
     ]
@@ -255,21 +318,34 @@ def facts_of(record: ArcWarcRecord) -> dict[str, Any] | None:
 
 
 def to_capture(
-    record: ArcWarcRecord, facts: dict[str, Any], block: bytes, decoded: bytes | None, limit: int | None = None
+    record: ArcWarcRecord,
+    facts: dict[str, Any],
+    block: bytes,
+    decoded: bytes | None,
+    limit: int | None = None,
+    original: Capture | None = None,
 ) -> Capture:
     """The capture of a record with our `facts`; `decoded` is the conversion record before it, `limit` caps a body.
+
+    The bodies of a `revisit` record are those of `original`.
 
     ValueError, KeyError or TypeError where the record claims to be one of ours and is not.
     """
     status = _typed(facts, "status", int)
     headers: tuple[tuple[str, str], ...] = ()
     wire = block
-    if record.rec_type == "response":
+    if record.rec_type in ("response", "revisit"):
         head, separator, wire = block.partition(b"\r\n\r\n")
         status, headers = _parse_http_head(head + separator)
     if "headers" in facts:
         headers, status = tuple((str(k), str(v)) for k, v in facts["headers"]), _typed(facts, "status", int)
+    if record.rec_type == "revisit":
+        if original is None or original.sha256 != facts["sha256"]:
+            raise ValueError(f"it revisits {facts['of']}, where its body is not")
+        status, wire = _typed(facts, "status", int) or status, original.wire_body
     encoding = _typed(facts, "body", str) or ""
+    if original is not None:
+        decoded, encoding = original.body, "conversion"
     body = decoded if encoding == "conversion" else decode(wire, encoding, limit)
     if body is None:
         raise ValueError("its decoded body is missing or too large")
@@ -297,6 +373,7 @@ def to_capture(
         tries=1 if (tries := _typed(facts, "tries", int)) is None else tries,
         peer=_typed(facts, "peer", str) or "",
         error=_typed(facts, "error", str) or "",
+        not_modified=record.rec_headers.get_header("WARC-Profile") == NOT_MODIFIED,
     )
 
 
