@@ -140,25 +140,13 @@ _OF_THE_HOUR = frozenset(
 _MEASURED = ("value", "quote", "url", "sha256", "evidence_quote", "evidence_url", "evidence_sha256")
 
 
-def _stores_robots(row: dict[str, str]) -> bool:
-    """A process asks a store for its robots.txt once, for whichever province comes first."""
-    return "-store." in row["url"] and row["url"].endswith("/robots.txt")
-
-
 def comparable(path: Path) -> list[dict[str, str]]:
     kept = []
-    asked_for_others = [row for row in read_table(path.with_name("captures.csv")) if _stores_robots(row)]
     for row in read_table(path):
-        if path.stem == "captures" and _stores_robots(row):
-            continue
         if row.get("check_id") == "accessibility.response_time":
             row |= dict.fromkeys(_MEASURED, "")
         if row.get("topic") == "log":
             row |= {"sha256": "", "bytes": ""}
-        if path.stem == "visits":
-            mine = [one for one in asked_for_others if one["province"] == row["province"]]
-            row["requests"] = str(int(row["requests"]) - len(mine))
-            row["bytes"] = str(int(row["bytes"]) - sum(int(one["bytes"]) for one in mine))
         row.pop("accessibility_response_time_value", "")
         kept.append({k: v for k, v in row.items() if k not in _OF_THE_HOUR and not k.startswith("warc_")})
     return sorted(kept, key=lambda row: json.dumps(row, sort_keys=True))
