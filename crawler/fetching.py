@@ -233,6 +233,8 @@ class Fetcher:
     async def _one(self, url: str, way: Origin) -> Capture:
         known = self.known(url)
         if known is not None and known.kind in (Kind.RESPONSE, Kind.FAILURE):
+            if origin(url) not in self._robots.rules and self.known(origin(url) + "/robots.txt") is not None:
+                await self.rules(url)  # taken over as well: they hold for what is still to be asked for
             return self._taken_over(known)
         rules = await self.rules(url)
         if not rules.allow(url):
