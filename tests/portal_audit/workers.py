@@ -19,14 +19,30 @@ from sqlalchemy.exc import SQLAlchemyError
 from replica import Replica
 
 ROOT = Path(__file__).resolve().parents[2]
-_CODE = "from schedules import queue_postgres as q; q.STALLED_SECONDS = {}; from portal_audit.cli import main; main()"
+_CODE = """
+from crawler import stores
+from schedules import queue_postgres, working
+queue_postgres.STALLED_SECONDS = {stalled}
+stores._ITUNES_SECONDS, working.APP_STORE_PAUSE = {itunes}, {itunes} / stores._ITUNES_CALLS
+from portal_audit.cli import main
+main()
+"""
 
 
 class Stage:
-    """One database, one folder, and any number of processes; `stalled_seconds` is when the dead are missed."""
+    """One database, one folder, and any number of processes.
+
+    `stalled_seconds` is when the dead are missed, `itunes_seconds` for how long 15 questions to the App Store are enough.
+    """
 
     def __init__(
-        self, replica: Replica, folder: Path, database: str = "", stalled_seconds: float = 30.0, **settings: object
+        self,
+        replica: Replica,
+        folder: Path,
+        database: str = "",
+        stalled_seconds: float = 30.0,
+        itunes_seconds: float = 60.0,
+        **settings: object,
     ) -> None:
         folder.mkdir(parents=True)
         self.folder, self.database = folder, database
@@ -46,7 +62,7 @@ class Stage:
         self.registry = str(replica.registry_path)
         self.running: list[subprocess.Popen[str]] = []
         self.started = 0
-        self.command = [sys.executable, "-c", _CODE.format(stalled_seconds)]
+        self.command = [sys.executable, "-c", _CODE.format(stalled=stalled_seconds, itunes=itunes_seconds)]
 
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
         # Each process is told apart in the replica's access log.
