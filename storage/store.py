@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, inspect, select, true, update
+from sqlalchemy import Connection, Engine, Select, delete, func, insert, inspect, literal, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from records.figure import Figure
@@ -277,13 +277,15 @@ class Store:
             found = connection.execute(ended.where(VisitRow.error != INTERRUPTED).order_by(VisitRow.finished_at))
             return [(row[0], row[1], row[2], row[3], row[4]) for row in found]
 
-    def counting_visits(self, run_id: str, province: str | None = None) -> dict[str, Visit]:
+    def counting_visits(self, run_id: str, province: str | None = None, *, logs: bool = True) -> dict[str, Visit]:
         """By province the attempt that counts: the newest complete one, else the newest that was interrupted.
 
-        A province without a finished attempt is not in it.
+        A province without a finished attempt is not in it. Without `logs`, the bulk of it, each `log` is ''.
         """
         counting: dict[str, Visit] = {}
-        for visit in self.visits(run_id, province):  # attempts ascend
+        with reading(self.engine) as connection:
+            visits = self._visits(connection, run_id, province, logs=logs)
+        for visit in visits:  # attempts ascend
             before = counting.get(visit.province)
             if visit.finished_at is not None and (before is None or before.open or not visit.open):
                 counting[visit.province] = visit
@@ -301,8 +303,9 @@ class Store:
         return None
 
     @staticmethod
-    def _visits(connection: Connection, run_id: str, province: str | None) -> list[Visit]:
-        chosen = select(VisitRow.__table__).where(VisitRow.run_id == run_id)
+    def _visits(connection: Connection, run_id: str, province: str | None, *, logs: bool = True) -> list[Visit]:
+        columns = [one if logs or one.name != "log" else literal("").label("log") for one in VisitRow.__table__.c]
+        chosen = select(*columns).where(VisitRow.run_id == run_id)
         if province is not None:
             chosen = chosen.where(VisitRow.province == province)
         return _fetch(connection, Visit, chosen.order_by(VisitRow.province, VisitRow.attempt))
