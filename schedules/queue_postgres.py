@@ -26,13 +26,11 @@ from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import make_url
 
-from schedules.queue import Job, Kind, Lane, closing
+from schedules.queue import MAX_STALLS, Job, Kind, Lane, closing
 from storage.errors import StorageError
 
 # A worker that was silent for so long is dead: its jobs are free.
 STALLED_SECONDS = 30.0
-# So often a job may be lost by a dying worker before it is held to be what kills them.
-MAX_STALLS = 6
 _POLL_SECONDS = 0.5
 _LOCK = 0x7175657565  # 'queue'
 

@@ -9,9 +9,8 @@ import os
 import random
 import signal
 import subprocess
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
@@ -25,16 +24,6 @@ from tests.portal_audit.workers import Stage, requests_in
 
 FEW = ("gia-lai", "ha-nam", "son-la", "da-nang", "dien-bien")
 OPTIONS = ("--as-of", "2022-03-31", "--render", "never")
-
-
-@pytest.fixture
-def server() -> Iterator[PostgresServer]:
-    """A PostgreSQL that may be restarted: of this test alone, and durable as in service."""
-    with tempfile.TemporaryDirectory(prefix="portal-audit-pg-", ignore_cleanup_errors=True) as folder:
-        made = PostgresServer(Path(folder))
-        made.start()
-        yield made
-        made.stop()
 
 
 def restart(server: PostgresServer) -> None:

@@ -24,6 +24,7 @@ from crawler import stores
 from schedules import queue_postgres, working
 queue_postgres.STALLED_SECONDS = {stalled}
 stores._ITUNES_SECONDS, working.APP_STORE_PAUSE = {itunes}, {itunes} / stores._ITUNES_CALLS
+working._FIRST_PAUSE = {pause}
 from portal_audit.cli import main
 main()
 """
@@ -32,7 +33,8 @@ main()
 class Stage:
     """One database, one folder, and any number of processes.
 
-    `stalled_seconds` is when the dead are missed, `itunes_seconds` for how long 15 questions to the App Store are enough.
+    `stalled_seconds` is when the dead are missed, `itunes_seconds` for how long 15 questions to the App Store are enough,
+    `first_pause` the seconds after which a job that failed is tried again.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Stage:
         database: str = "",
         stalled_seconds: float = 30.0,
         itunes_seconds: float = 60.0,
+        first_pause: float = 5.0,
         **settings: object,
     ) -> None:
         folder.mkdir(parents=True)
@@ -62,7 +65,11 @@ class Stage:
         self.registry = str(replica.registry_path)
         self.running: list[subprocess.Popen[str]] = []
         self.started = 0
-        self.command = [sys.executable, "-c", _CODE.format(stalled=stalled_seconds, itunes=itunes_seconds)]
+        self.command = [
+            sys.executable,
+            "-c",
+            _CODE.format(stalled=stalled_seconds, itunes=itunes_seconds, pause=first_pause),
+        ]
 
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
         # Each process is told apart in the replica's access log.

@@ -15,8 +15,8 @@ from psycopg.rows import dict_row
 from sqlalchemy import make_url
 
 from schedules import queue_postgres
-from schedules.queue import Job, Kind, Lane, LocalQueue, Order, Queue, closing, judging
-from schedules.queue_postgres import MAX_STALLS, PostgresQueue
+from schedules.queue import MAX_STALLS, Job, Kind, Lane, LocalQueue, Order, Queue, closing, judging
+from schedules.queue_postgres import PostgresQueue
 
 ORDER = Order("2022-03-31-a1b2", "2022-03-31-a1b2.1", date(2022, 3, 31), "0" * 64, 150, "auto", True)
 VISITS = (Lane.BROWSER, Lane.PLAIN)
@@ -211,6 +211,20 @@ async def test_a_job_that_kills_every_worker_fails_at_last_and_the_run_is_closed
     assert (await claimed(queue)).kind is Kind.CLOSE
     found = await rows(queue, "select args->>'province' as province from procrastinate_jobs where status = 'failed'")
     assert found == [{"province": "poison"}]
+
+
+async def test_failed_job_is_open_again_after_its_pause_until_it_is_given_up(queue: Queue) -> None:
+    await queue.enqueue([visit("a")])
+    for n in range(MAX_STALLS):
+        while (job := await queue.claim(list(Lane))) is None:
+            await queue.wait(0.1)
+        assert (job.province, job.stalls) == ("a", n)
+        await queue.finish(job, again_in=0.5, ok=False)
+        if n + 1 < MAX_STALLS:
+            assert await queue.claim(list(Lane)) is None
+            assert await queue.open_jobs(ORDER.run_id) == 1
+    closes = await queue.claim(list(Lane))
+    assert closes is not None and closes.kind is Kind.CLOSE
 
 
 async def test_two_last_jobs_that_end_at_once_are_followed_by_one_closing(postgres_url: str) -> None:
