@@ -32,7 +32,7 @@ from storage.models import (
     VisitRow,
 )
 from storage.rows import INTERRUPTED
-from storage.store import Store
+from storage.store import Store, not_before
 
 Row = dict[str, Any]
 
@@ -175,7 +175,7 @@ def seal(
             connection.execute(select(RunRow.run_id).where(RunRow.run_id == run_id).with_for_update())
             if finish_as:
                 ended = update(RunRow).where(RunRow.run_id == run_id)
-                connection.execute(ended.values(status=finish_as, finished_at=now))
+                connection.execute(ended.values(status=finish_as, finished_at=not_before(RunRow.started_at, now)))
             known = kept_head(connection, run_id)
             manifest = read_manifest(path.read_bytes()) if path.exists() else Manifest()
             manifest = cut_to(manifest, known[0] if known else "")

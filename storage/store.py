@@ -15,8 +15,23 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, inspect, literal, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    case,
+    delete,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
 
 from records.figure import Figure
 from records.finding import Evidence, FeedbackItem, Finding, Status
@@ -148,7 +163,7 @@ class Store:
         """End a run as `done`, `interrupted` or `suspect`."""
         if status not in ("done", "interrupted", "suspect"):
             raise ValueError(f"status: {status!r}, expected done, interrupted or suspect")
-        self._change_run(run_id, status=status, finished_at=finished_at)
+        self._change_run(run_id, status=status, finished_at=not_before(RunRow.started_at, finished_at))
 
     def reopen_run(self, run_id: str) -> None:
         """Set a run back to `running`: `--resume`, `--retry` and `--into` go on with it."""
@@ -256,7 +271,7 @@ class Store:
                     pages_rendered=log.pages_rendered,
                     requests=log.requests,
                     bytes=log.wire_bytes,
-                    finished_at=log.finished_at,
+                    finished_at=not_before(VisitRow.started_at, log.finished_at),
                     error=log.error,
                     log=log.to_json().decode(),
                 )
@@ -635,6 +650,11 @@ def _this_visit(run_id: str, province: str, attempt: int) -> tuple[Any, ...]:
 def _insert_all(connection: Connection, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:  # an empty list would insert one row of defaults
         connection.execute(insert(table), list(rows))
+
+
+def not_before(began: InstrumentedAttribute[datetime], at: datetime) -> ColumnElement[datetime]:
+    """When something ended: not before it began, though the clock was set back meanwhile."""
+    return case((began > at, began), else_=at)
 
 
 def _fetch(connection: Connection, record: type[T], chosen: Select[Any]) -> list[T]:
