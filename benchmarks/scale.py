@@ -30,6 +30,7 @@ from audits.rubric import load_rubric
 from crawler.settings import Settings
 from records.registry import load_registry
 from schedules.auditing import add_audit
+from schedules.crawling import Event
 from schedules.jobs import jobs_of
 from schedules.judging import judges, peak_kib
 from schedules.queue import Job, Kind, Lane, Order
@@ -112,7 +113,14 @@ async def one(ports: list[int], url: str, folder: Path, render: str) -> dict[str
     began, cpu_before = time.monotonic(), cpu()
     audit_id = add_audit(store, archive, run_id, rubric, AS_OF, datetime.now(UTC))
     await queue.enqueue(jobs_of(store, audit_id, registry, registry.provinces, settings, resume=False))
-    worker = Worker(queue, store, archive, settings, pool)
+    before_closing = 0.0
+
+    def notify(event: Event) -> None:
+        nonlocal before_closing
+        if event.what == "judged":  # the last one is followed by the closing
+            before_closing = peak_kib() / 1024
+
+    worker = Worker(queue, store, archive, settings, pool, notify)
     await worker.run(until_closed=run_id)
     seconds = time.monotonic() - began
     judging = worker.judging_peak_kib
@@ -132,6 +140,7 @@ async def one(ports: list[int], url: str, folder: Path, render: str) -> dict[str
         "requests": sum(visit.requests for visit in visits),
         "seconds": seconds,
         "cpu": cpu() - cpu_before,
+        "crawling_mib": before_closing,
         "worker_mib": peak_kib() / 1024,
         "judging_mib": judging / 1024,
         "rows": rows,
@@ -208,8 +217,9 @@ def show(it: dict[str, Any]) -> None:
     print(
         f"{n:4} sites ({it['done']} done), {pages} pages, {it['rendered']} rendered, {it['requests']} requests: "
         f"{it['seconds']:.1f} s, {1000 * it['seconds'] / n:.0f} ms a site; CPU {it['cpu']:.1f} s, "
-        f"{1000 * it['cpu'] / pages:.0f} ms a page; worker {it['worker_mib']:.0f} MiB, judging {it['judging_mib']:.0f} "
-        f"MiB; {rows / n:.0f} rows, {it['database_bytes'] / n / 1024:.0f} KiB of database, "
+        f"{1000 * it['cpu'] / pages:.0f} ms a page; "
+        f"worker {it['crawling_mib']:.0f} MiB, closing {it['worker_mib']:.0f}, judging {it['judging_mib']:.0f}; "
+        f"{rows / n:.0f} rows, {it['database_bytes'] / n / 1024:.0f} KiB of database, "
         f"{it['archive_bytes'] / n / 1024:.0f} KiB of archive a site",
         flush=True,
     )

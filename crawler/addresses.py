@@ -119,7 +119,12 @@ class GuardedResolver(AbstractResolver):
         now = time.monotonic()
         if known is not None and now - known[0] < _ANSWER_SECONDS:
             return known[1]
-        infos = await asyncio.get_running_loop().run_in_executor(self._threads, _look_up, host)
+        try:
+            infos = await asyncio.get_running_loop().run_in_executor(self._threads, _look_up, host)
+        except socket.gaierror as error:
+            if known is None or error.errno == socket.EAI_NONAME:
+                raise
+            return known[1]  # the name server is away: the host is hardly gone with it (RFC 8767)
         addresses = [(str(info[4][0]), int(info[0])) for info in infos]
         if not addresses:
             raise OSError(f"no address for {host}")

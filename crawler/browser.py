@@ -172,6 +172,11 @@ class BrowserPool:
             permissions=[],
         )
 
+    @property
+    def has_died(self) -> bool:
+        """Whether the browser that was started has gone, by a crash or by the system's hand."""
+        return self._browser is not None and not self._browser.is_connected()
+
     async def kill(self) -> None:
         """Give up on a browser that does not answer; the next page starts another."""
         browser, self._browser = self._browser, None
@@ -220,8 +225,17 @@ class Renderer:
         """The page at `url` after its scripts ran; `document` is its static answer, which is not asked for again.
 
         Raises `NoBrowser` where there is none, and `RenderFailed` with a reason's code (`render_timeout`,
-        `render_failed`, `render_loop`, `too_large`) where the page cannot be shown.
+        `render_failed`, `render_loop`, `too_large`) where the page cannot be shown. Where the browser died under it,
+        which may have been another portal's doing, the page is shown once more in a new one.
         """
+        try:
+            return await self._render(url, document)
+        except RenderFailed:
+            if not self._pool.has_died:
+                raise
+            return await self._render(url, document)
+
+    async def _render(self, url: str, document: Answer | None) -> Rendered:
         async with self._pool.slots:
             try:
                 async with asyncio.timeout(_PAGE_SECONDS + self._longer):

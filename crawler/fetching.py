@@ -7,11 +7,10 @@ import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from crawler import robots
 from crawler.addresses import GuardedResolver, NotAllowedAddress
-from crawler.gate import Gates, Lease
+from crawler.gate import Gates
 from crawler.robots import Rules
 from crawler.scope import endpoint, origin
 from crawler.transport import Answer, Transport
@@ -60,10 +59,16 @@ class Origin:
 
 @dataclass(slots=True)
 class RobotsCache:
-    """The robots.txt rules by origin, with the capture that says why where they could not be read."""
+    """The robots.txt rules by origin, with the capture that says why where they could not be read.
 
+    A `shared` one serves many visits: each keeps the file as evidence, whoever asked for it, and none counts the
+    request as its own. What a visit comes to so does not hang on which came first.
+    """
+
+    shared: bool = False
     rules: dict[str, Rules] = field(default_factory=dict)
     failures: dict[str, Capture] = field(default_factory=dict)
+    chains: dict[str, list[Capture]] = field(default_factory=dict)  # of a shared one
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -138,6 +143,9 @@ class Fetcher:
             cache = self._robots.rules
             own = origin(url)
             if own in cache:
+                chain = self._robots.chains.get(own)
+                if chain is not None and canonical(chain[0].url) not in self.captured:
+                    await self._keep_chain(chain)
                 return cache[own]
             twin = own.replace("https:", "http:") if own.startswith("https:") else own.replace("http:", "https:")
             if twin in cache and cache[twin].state != "unreachable":
@@ -172,10 +180,11 @@ class Fetcher:
         cookies: str | None = None,
         headers: Mapping[str, str] | None = None,
         cut: bool = False,
+        count: bool = True,
     ) -> Answer:
         """One GET through the gates, with one retry; no robots, no captures. `Answer.tries` counts.
 
-        The other arguments are those of `Transport.get`.
+        `count`: as a request of this visit. The other arguments are those of `Transport.get`.
         """
         tries = 0
         key = authority(url)
@@ -183,16 +192,13 @@ class Fetcher:
             tries += 1
             address = await self._address(url)
             async with self._gates.lease(key, address) as lease:
-                answer = await self._sent(url, lease, max_bytes=max_bytes, cookies=cookies, headers=headers, cut=cut)
+                answer = await self._transport.get(url, max_bytes=max_bytes, cookies=cookies, headers=headers, cut=cut)
+                lease.done(answer)
+            if count:
+                self._count(url, 1, answer.wire_bytes)
             again = answer.outcome.retryable and tries == 1 and self._gates.closed_for(key) < self._seconds_left()
             if not (again and retry) or self._gates.is_down(key):
                 return replace(answer, tries=tries)
-
-    async def _sent(self, url: str, lease: Lease, **options: Any) -> Answer:
-        answer = await self._transport.get(url, **options)
-        lease.done(answer)
-        self._count(url, 1, answer.wire_bytes)
-        return answer
 
     async def _walk(self, url: str, way: Origin, follow: Callable[[str, str], bool], chain: list[Capture]) -> None:
         visited = {canonical(url)}
@@ -233,6 +239,8 @@ class Fetcher:
     async def _one(self, url: str, way: Origin) -> Capture:
         known = self.known(url)
         if known is not None and known.kind in (Kind.RESPONSE, Kind.FAILURE):
+            if origin(url) not in self._robots.rules and self.known(origin(url) + "/robots.txt") is not None:
+                await self.rules(url)  # taken over as well: they hold for what is still to be asked for
             return self._taken_over(known)
         rules = await self.rules(url)
         if not rules.allow(url):
@@ -275,8 +283,9 @@ class Fetcher:
         while True:
             capture = self.known(url)
             if capture is None or capture.kind not in (Kind.RESPONSE, Kind.FAILURE):
-                capture = capture_of(await self.request(url, max_bytes=robots.MAX_BYTES, cut=True), way)
-            else:
+                count = not self._robots.shared
+                capture = capture_of(await self.request(url, max_bytes=robots.MAX_BYTES, cut=True, count=count), way)
+            elif not self._robots.shared:
                 self._taken_over(capture)
             chain.append(capture)
             target = _target(capture)
@@ -290,6 +299,8 @@ class Fetcher:
             visited.add(canonical(target))
             url = target
         await self._keep_chain(chain)
+        if self._robots.shared:
+            self._robots.chains[own] = chain
         last = chain[-1]
         rules = robots.from_answer(last.http_status if last.kind is Kind.RESPONSE else None, last.body)
         if rules.state == "unreachable":

@@ -47,7 +47,7 @@ class StoreClient:
         self._resolver = resolver
         self._transport = Transport(settings, resolver)
         self._rate = Rate(_ITUNES_CALLS, _ITUNES_SECONDS) if settings.host_delay_seconds > 0 else None
-        self._robots = RobotsCache()  # one look at a store's robots.txt serves all provinces of the run
+        self._robots = RobotsCache(shared=True)  # one look at a store's robots.txt serves all provinces of the run
         self._play = settings.play_store_url.rstrip("/")
         self._app_store = settings.app_store_url.rstrip("/")
 

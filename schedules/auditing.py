@@ -103,8 +103,9 @@ class Auditing:
 
     async def judge_rest(self, run_id: str) -> None:
         """Judge the run's counting visits that were not judged yet; take over what others have judged."""
-        rest = [v for slug, v in self.store.counting_visits(run_id).items() if slug not in self.judged]
-        await asyncio.gather(*(self.judge(visit) for visit in rest if not self._take_over(visit.province)))
+        rest = [slug for slug in self.store.counting_visits(run_id, logs=False) if slug not in self.judged]
+        left = [slug for slug in rest if not self._take_over(slug)]
+        await asyncio.gather(*(self.judge(self.store.counting_visits(run_id, slug)[slug]) for slug in left))
 
     def _take_over(self, slug: str) -> bool:
         # Indicators are written last: where they are, the findings are whole.
@@ -137,5 +138,5 @@ def suspect(store: Store, run_id: str) -> bool:
 
 
 def _unreachable(store: Store, run_id: str) -> set[str]:
-    visits = store.counting_visits(run_id)
+    visits = store.counting_visits(run_id, logs=False)
     return {slug for slug, visit in visits.items() if visit.visit_status == VisitStatus.UNREACHABLE}

@@ -74,7 +74,7 @@ def write_capsule(
     if check_file(archive.path(f"{run_id}/{name}"), name, sealed, may_grow=True):
         raise StorageError(f"archive {run_id}/{name}: not what was sealed; see `portal-audit verify {run_id}`")
     with reading(store.engine) as connection:
-        judged = judged_rows(connection, audit_id, province.slug)
+        judged = {name: list(rows) for name, rows in judged_rows(connection, audit_id, province.slug).items()}
     if not judged["findings"]:
         raise StorageError(f"audit {audit_id} did not judge {province.slug!r}")
     audit = manifest.audits[audit_id]

@@ -162,7 +162,11 @@ class Crawling:
     def _earlier_robots(self, authority: str) -> RobotsCopy | None:
         """A robots.txt that answered before, for when it does not now (RFC 9309, 2.3.1.4 and 2.4)."""
         for scheme in ("https", "http"):
-            row = self.store.last_answer(f"{scheme}://{authority}/robots.txt")
+            try:
+                row = self.store.last_answer(f"{scheme}://{authority}/robots.txt")
+            except StorageError as error:  # a database that is away must not end the visit: nothing is known of before
+                log.warning("no earlier robots.txt of %s: %s", authority, error)
+                return None
             if row is None or self.now() - row.fetched_at > ROBOTS_COPY_DAYS:
                 continue
             body = self.archive.read(row.warc_file, row.warc_offset).body if row.outcome == "ok" else b""

@@ -39,7 +39,7 @@ class Summary:
 
     def take_visits(self, store: Store, provinces: Sequence[Province]) -> None:
         """How `provinces` fared, and whether the run is suspect; one whose visit broke every time was not reached."""
-        visits = store.counting_visits(self.run_id)
+        visits = store.counting_visits(self.run_id, logs=False)
         for slug in (province.slug for province in provinces):
             self.statuses[slug] = VisitStatus(visits[slug].visit_status) if slug in visits else VisitStatus.UNREACHABLE
         self.suspect = suspect(store, self.run_id)

@@ -5,12 +5,16 @@ PostgreSQL for many (`schedules.queue_postgres`). Whoever works by it does not k
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
+
+# So often a job may fail, or be lost by a dying worker, before it is given up.
+MAX_STALLS = 6
 
 
 class Kind(StrEnum):
@@ -134,6 +138,7 @@ class LocalQueue:
     def __init__(self) -> None:
         self._waiting: list[Job] = []
         self._doing: dict[int, Job] = {}
+        self._not_before: dict[int, float] = {}
         self._last_id = 0
         self._news = asyncio.Event()
 
@@ -146,9 +151,9 @@ class LocalQueue:
 
     async def claim(self, lanes: Collection[Lane]) -> Job | None:
         """See Queue."""
-        held = {job.lock for job in self._doing.values()}
+        held, now = {job.lock for job in self._doing.values()}, time.monotonic()
         for job in self._waiting:
-            if job.lane in lanes and job.lock not in held:
+            if job.lane in lanes and job.lock not in held and self._not_before.get(job.id, now) <= now:
                 self._waiting.remove(job)
                 self._doing[job.id] = job
                 return job
@@ -161,10 +166,11 @@ class LocalQueue:
     async def finish(
         self, job: Job, *, then: Sequence[Job] = (), again_in: float | None = None, ok: bool = True
     ) -> None:
-        """See Queue. A job that failed is not tried again: what broke once in this process breaks again."""
+        """See Queue."""
         del self._doing[job.id]
-        if again_in is not None and ok:
-            self._waiting.append(job)
+        if again_in is not None and (ok or job.stalls + 1 < MAX_STALLS):
+            self._waiting.append(job if ok else replace(job, stalls=job.stalls + 1))
+            self._not_before[job.id] = time.monotonic() + again_in
         else:
             self._add(then)
             if job.kind is not Kind.CLOSE and not await self.open_jobs(job.order.run_id):
@@ -178,8 +184,10 @@ class LocalQueue:
     async def wait(self, seconds: float) -> None:
         """See Queue."""
         self._news.clear()
+        now = time.monotonic()
+        again = [at - now for job in self._waiting if (at := self._not_before.get(job.id, now)) > now]
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(min([seconds, *again])):
                 await self._news.wait()
         except TimeoutError:
             pass

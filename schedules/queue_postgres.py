@@ -10,9 +10,11 @@ only by who has it.
 from __future__ import annotations
 
 import asyncio
+import time
 import zlib
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from importlib.metadata import version
 from typing import Any, cast
 
@@ -26,13 +28,11 @@ from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import make_url
 
-from schedules.queue import Job, Kind, Lane, closing
+from schedules.queue import MAX_STALLS, Job, Kind, Lane, closing
 from storage.errors import StorageError
 
 # A worker that was silent for so long is dead: its jobs are free.
 STALLED_SECONDS = 30.0
-# So often a job may be lost by a dying worker before it is held to be what kills them.
-MAX_STALLS = 6
 _POLL_SECONDS = 0.5
 _LOCK = 0x7175657565  # 'queue'
 
@@ -44,13 +44,16 @@ CREATE INDEX portal_audit_locks ON procrastinate_jobs (lock, priority, id) WHERE
 CREATE TABLE host_turns (host text PRIMARY KEY, sent_at timestamptz NOT NULL);
 """
 _MINE = "SELECT id FROM procrastinate_jobs WHERE id = %(id)s AND status = 'doing' AND worker_id = %(worker)s FOR UPDATE"
+_BEATS = """
+SELECT id, last_heartbeat, last_heartbeat < now() - make_interval(secs => %(stalled)s) AS silent
+FROM procrastinate_workers
+"""
 # One statement, which passes over what another session has in hand: nobody frees what was just taken up again.
 _FREE = """
 WITH dead AS MATERIALIZED (
     SELECT jobs.id FROM procrastinate_jobs AS jobs
     LEFT JOIN procrastinate_workers AS workers ON workers.id = jobs.worker_id
-    WHERE jobs.status = 'doing'
-      AND (workers.id IS NULL OR workers.last_heartbeat < now() - make_interval(secs => %(stalled)s))
+    WHERE jobs.status = 'doing' AND (workers.id IS NULL OR workers.id = ANY(%(dead)s))
     FOR UPDATE OF jobs SKIP LOCKED
 )
 UPDATE procrastinate_jobs SET status = 'todo', attempts = attempts + 1, scheduled_at = NULL
@@ -76,6 +79,7 @@ class PostgresQueue:
             self._conninfo, min_size=0, max_size=16, open=False, reset=_unlock, kwargs={"autocommit": True}, **options
         )
         self._worker: int | None = None
+        self._beats: dict[int, tuple[datetime, float]] = {}  # by worker its last heartbeat, and since when it is that
 
     @classmethod
     async def open(cls, url: str, *, stalled_seconds: float | None = None) -> PostgresQueue:
@@ -234,10 +238,26 @@ class PostgresQueue:
             mine = await (await connection.execute("SELECT pg_try_advisory_xact_lock(%s) AS mine", (_LOCK,))).fetchone()
             if mine is None or not mine["mine"]:
                 return
-            await connection.execute(_FREE, {"stalled": self._stalled})
-            await connection.execute(
-                "SELECT procrastinate_prune_stalled_workers_v1(%(stalled)s)", {"stalled": self._stalled}
-            )
+            workers = await (await connection.execute(_BEATS, {"stalled": self._stalled})).fetchall()
+            dead = self._dead(workers)
+            await connection.execute(_FREE, {"dead": dead})
+            await connection.execute("DELETE FROM procrastinate_workers WHERE id = ANY(%(dead)s)", {"dead": dead})
+
+    def _dead(self, workers: Sequence[dict[str, Any]]) -> list[int]:
+        """Those whose heartbeat is old, and stays as it is: the database's clock alone may have been set.
+
+        After a step forward all look silent, but the living beat again within a sixth of the time; after one back
+        nobody does, but the dead never beat again.
+        """
+        now = time.monotonic()
+        before, self._beats, dead = self._beats, {}, []
+        for worker in workers:
+            beat, since = before.get(worker["id"], (None, now))
+            since = since if beat == worker["last_heartbeat"] else now
+            self._beats[worker["id"]] = worker["last_heartbeat"], since
+            if now - since >= (self._stalled / 6 if worker["silent"] else self._stalled):
+                dead.append(worker["id"])
+        return dead
 
     async def _end(
         self, connection: AsyncConnection[dict[str, Any]], job: Job, *, failed: bool, then: Sequence[Job] = ()

@@ -22,7 +22,7 @@ from records.registry import load_registry
 from schedules.auditing import Auditing, suspect
 from schedules.crawling import Crawling, Event
 from schedules.groups import named_hosts
-from schedules.queue import Job, Kind, Lane, Order, Queue, judging
+from schedules.queue import MAX_STALLS, Job, Kind, Lane, Order, Queue, judging
 from storage.archive import Archive
 from storage.errors import StorageError
 from storage.sealed import seal
@@ -168,13 +168,16 @@ class Worker:
             await self._finish(job, again_in=0.0)
         except Exception as error:
             of = job.kind, job.order.run_id, job.province
-            if isinstance(error, (StorageError, OSError)):  # a full disk, a database that is away: nothing to trace
+            # A full disk, a database that is away: nothing to trace; nor what broke before in the same way.
+            if isinstance(error, (StorageError, OSError)) or job.stalls:
                 log.error("%s of %s %s: %s", *of, error)
             else:
                 log.exception("%s of %s %s broke", *of)
+            await self._finish(job, again_in=_FIRST_PAUSE * 2**job.stalls, ok=False)
+            if job.stalls + 1 < MAX_STALLS:
+                return
             if job.kind is Kind.VISIT:
                 self.notify(Event("failed", job.province, f"{type(error).__name__}: {error}"))
-            await self._finish(job, again_in=_FIRST_PAUSE * 2**job.stalls, ok=False)
             if job.kind is Kind.CLOSE:
                 self._not_closed[job.order.run_id] = error
         else:

@@ -66,9 +66,9 @@ class Manifest:
 
     def add(self, entry: Mapping[str, Any]) -> None:
         """Add an entry behind the last line."""
-        line = canonical({**entry, "previous": self.head}) + b"\n"
-        self.lines.append(line)
-        self._take(json.loads(line))
+        whole = {**entry, "previous": self.head}
+        self.lines.append(canonical(whole) + b"\n")
+        self._take(whole)
 
     def _take(self, entry: dict[str, Any]) -> None:
         kind = entry["entry"]

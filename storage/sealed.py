@@ -6,8 +6,9 @@ Columns are named one by one: a column that a later version adds must not change
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -31,9 +32,12 @@ from storage.models import (
     VisitRow,
 )
 from storage.rows import INTERRUPTED
-from storage.store import Store
+from storage.store import Store, not_before
 
 Row = dict[str, Any]
+
+# A run may be about a hundred thousand sites: its rows come from the database so many at a time.
+_AT_A_TIME = 500
 
 _RUN = (
     "run_id", "kind", "status", "registry_version", "registry_sha256", "started_at", "finished_at", "code_version",
@@ -70,27 +74,30 @@ _AGGREGATE = ("audit_id", "measure", "rule", "n", "yes", "no", "unknown", "of")
 
 def run_row(connection: Connection, run_id: str) -> Row | None:
     """The run and its provinces."""
-    found = _rows(connection, RunRow, _RUN, [RunRow.run_id == run_id], ())
+    found = list(_rows(connection, RunRow, _RUN, [RunRow.run_id == run_id], ()))
     if not found:
         return None
     provinces = _rows(
         connection, RunProvinceRow, _PROVINCE, [RunProvinceRow.run_id == run_id], [RunProvinceRow.position]
     )
-    return {**found[0], "provinces": provinces}
+    return {**found[0], "provinces": list(provinces)}
 
 
-def visit_rows(connection: Connection, run_id: str) -> list[Row]:
-    """Every attempt of a run."""
+def visit_rows(connection: Connection, run_id: str) -> Iterator[Row]:
+    """Every attempt of a run, read as it is asked for."""
     return _rows(connection, VisitRow, _VISIT, [VisitRow.run_id == run_id], [VisitRow.province, VisitRow.attempt])
 
 
 def audit_rows(connection: Connection, run_id: str) -> list[Row]:
     """Every audit of a run."""
-    return _rows(connection, AuditRow, _AUDIT, [AuditRow.run_id == run_id], [AuditRow.number])
+    return list(_rows(connection, AuditRow, _AUDIT, [AuditRow.run_id == run_id], [AuditRow.number]))
 
 
-def judged_rows(connection: Connection, audit_id: str, province: str | None = None) -> dict[str, list[Row]]:
-    """By table the rows of an audit (of one province of it); aggregates speak of no province, and are then left out."""
+def judged_rows(connection: Connection, audit_id: str, province: str | None = None) -> dict[str, Iterator[Row]]:
+    """By table the rows of an audit (of one province of it), read as they are asked for, those of a province together.
+
+    Aggregates speak of no province: of one they are left out.
+    """
     tables: tuple[tuple[str, type[Base], tuple[str, ...], tuple[str, ...]], ...] = (
         ("findings", FindingRow, _FINDING, ("province", "check_id")),
         ("evidence", EvidenceRow, _EVIDENCE, ("province", "check_id", "n")),
@@ -111,8 +118,8 @@ def judged_rows(connection: Connection, audit_id: str, province: str | None = No
     return found
 
 
-def judged_hashes(rows: Mapping[str, list[Row]]) -> dict[str, str]:
-    """Hashes of an audit's rows, by what they are of.
+def judged_hashes(rows: Mapping[str, Iterable[Row]]) -> dict[str, str]:
+    """Hashes of an audit's rows in the order of `judged_rows`, by what they are of.
 
     `finding PROVINCE CHECK`, `score PROVINCE KIND DIMENSION` and `aggregate MEASURE RULE` are of a row each,
     `evidence PROVINCE CHECK` of all rows of that finding, `indicators PROVINCE` and `feedback_items PROVINCE` of all
@@ -127,10 +134,8 @@ def judged_hashes(rows: Mapping[str, list[Row]]) -> dict[str, str]:
 
 
 def _grouped(name: str, rows: Iterable[Row], *keys: str) -> dict[str, str]:
-    groups: dict[str, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(" ".join([name, *(row[key] for key in keys)]), []).append(row)
-    return {key: digest(those) for key, those in groups.items()}
+    groups = groupby(rows, lambda row: " ".join([name, *(row[key] for key in keys)]))
+    return {key: digest(list(those)) for key, those in groups}
 
 
 def visit_is_open(row: Row) -> bool:
@@ -170,7 +175,7 @@ def seal(
             connection.execute(select(RunRow.run_id).where(RunRow.run_id == run_id).with_for_update())
             if finish_as:
                 ended = update(RunRow).where(RunRow.run_id == run_id)
-                connection.execute(ended.values(status=finish_as, finished_at=now))
+                connection.execute(ended.values(status=finish_as, finished_at=not_before(RunRow.started_at, now)))
             known = kept_head(connection, run_id)
             manifest = read_manifest(path.read_bytes()) if path.exists() else Manifest()
             manifest = cut_to(manifest, known[0] if known else "")
@@ -239,7 +244,8 @@ def write_manifest(archive: Archive, run_id: str, manifest: Manifest) -> None:
 
 def _rows(
     connection: Connection, table: type[Base], columns: tuple[str, ...], wanted: list[Any], order: Iterable[Any]
-) -> list[Row]:
+) -> Iterator[Row]:
     of = table.__table__.c
     chosen = select(*(of[column] for column in columns)).where(*wanted).order_by(*order)
-    return [plain(dict(row)) for row in connection.execute(chosen).mappings()]
+    for row in connection.execute(chosen, execution_options={"yield_per": _AT_A_TIME}).mappings():
+        yield plain(dict(row))

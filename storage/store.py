@@ -15,8 +15,23 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Select, delete, func, insert, inspect, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    case,
+    delete,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import InstrumentedAttribute
 
 from records.figure import Figure
 from records.finding import Evidence, FeedbackItem, Finding, Status
@@ -148,7 +163,7 @@ class Store:
         """End a run as `done`, `interrupted` or `suspect`."""
         if status not in ("done", "interrupted", "suspect"):
             raise ValueError(f"status: {status!r}, expected done, interrupted or suspect")
-        self._change_run(run_id, status=status, finished_at=finished_at)
+        self._change_run(run_id, status=status, finished_at=not_before(RunRow.started_at, finished_at))
 
     def reopen_run(self, run_id: str) -> None:
         """Set a run back to `running`: `--resume`, `--retry` and `--into` go on with it."""
@@ -256,7 +271,7 @@ class Store:
                     pages_rendered=log.pages_rendered,
                     requests=log.requests,
                     bytes=log.wire_bytes,
-                    finished_at=log.finished_at,
+                    finished_at=not_before(VisitRow.started_at, log.finished_at),
                     error=log.error,
                     log=log.to_json().decode(),
                 )
@@ -277,13 +292,15 @@ class Store:
             found = connection.execute(ended.where(VisitRow.error != INTERRUPTED).order_by(VisitRow.finished_at))
             return [(row[0], row[1], row[2], row[3], row[4]) for row in found]
 
-    def counting_visits(self, run_id: str, province: str | None = None) -> dict[str, Visit]:
+    def counting_visits(self, run_id: str, province: str | None = None, *, logs: bool = True) -> dict[str, Visit]:
         """By province the attempt that counts: the newest complete one, else the newest that was interrupted.
 
-        A province without a finished attempt is not in it.
+        A province without a finished attempt is not in it. Without `logs`, the bulk of it, each `log` is ''.
         """
         counting: dict[str, Visit] = {}
-        for visit in self.visits(run_id, province):  # attempts ascend
+        with reading(self.engine) as connection:
+            visits = self._visits(connection, run_id, province, logs=logs)
+        for visit in visits:  # attempts ascend
             before = counting.get(visit.province)
             if visit.finished_at is not None and (before is None or before.open or not visit.open):
                 counting[visit.province] = visit
@@ -301,8 +318,9 @@ class Store:
         return None
 
     @staticmethod
-    def _visits(connection: Connection, run_id: str, province: str | None) -> list[Visit]:
-        chosen = select(VisitRow.__table__).where(VisitRow.run_id == run_id)
+    def _visits(connection: Connection, run_id: str, province: str | None, *, logs: bool = True) -> list[Visit]:
+        columns = [one if logs or one.name != "log" else literal("").label("log") for one in VisitRow.__table__.c]
+        chosen = select(*columns).where(VisitRow.run_id == run_id)
         if province is not None:
             chosen = chosen.where(VisitRow.province == province)
         return _fetch(connection, Visit, chosen.order_by(VisitRow.province, VisitRow.attempt))
@@ -645,6 +663,11 @@ def _this_visit(run_id: str, province: str, attempt: int) -> tuple[Any, ...]:
 def _insert_all(connection: Connection, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:  # an empty list would insert one row of defaults
         connection.execute(insert(table), list(rows))
+
+
+def not_before(began: InstrumentedAttribute[datetime], at: datetime) -> ColumnElement[datetime]:
+    """When something ended: not before it began, though the clock was set back meanwhile."""
+    return case((began > at, began), else_=at)
 
 
 def _fetch(connection: Connection, record: type[T], chosen: Select[Any]) -> list[T]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
@@ -247,21 +247,21 @@ def _compare_rows(store: Store, run_id: str, manifest: Manifest, report: Report,
                 )
             if row != entry["audit"]:
                 report.found("changed", f"row of audit {audit_id}", differing(row, entry["audit"]))
-            judged = judged_rows(connection, audit_id)
-            report.findings += len(judged["findings"])
-            report.problems += compare_hashes(f"audit {audit_id}: ", judged_hashes(judged), entry["rows"])
+            hashes = judged_hashes(judged_rows(connection, audit_id))
+            report.findings += sum(name.startswith("finding ") for name in hashes)
+            report.problems += compare_hashes(f"audit {audit_id}: ", hashes, entry["rows"])
 
 
-def _compare_visits(visits: list[dict[str, Any]], manifest: Manifest, report: Report, *, still_open: bool) -> None:
-    there = {(row["province"], row["attempt"]): row for row in visits}
+def _compare_visits(visits: Iterable[dict[str, Any]], manifest: Manifest, report: Report, *, still_open: bool) -> None:
+    there = {(row["province"], row["attempt"]): (digest(row), visit_is_open(row)) for row in visits}
     for key, entry in manifest.visits.items():
         name = f"visit of {key[0]}, attempt {key[1]}"
         if key not in there:
             report.found("lost", name)
-        elif digest(there[key]) != entry["sha256"] and not (still_open and entry["open"]):
+        elif there[key][0] != entry["sha256"] and not (still_open and entry["open"]):
             report.found("changed", name, "its row")
-    for key, row in there.items():
-        if key not in manifest.visits and not still_open and manifest.lines and not visit_is_open(row):
+    for key, (_, is_open) in there.items():
+        if key not in manifest.visits and not still_open and manifest.lines and not is_open:
             report.found("added", f"visit of {key[0]}, attempt {key[1]}")
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,6 +53,58 @@ def rendering(**more: Any) -> Settings:
 async def shell_portal(script: str = APP, **more: Any) -> AsyncIterator[Portal]:
     async with serving(shell_pages(script, **more), host="dn.localhost") as portal:
         yield portal
+
+
+def kill_browser() -> None:
+    """As the system does where memory is short: the browser of this process, without a word."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            pid, parent = int(stat.parent.name), int(stat.read_text().rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(pid)
+    mine, browsers = [os.getpid()], []
+    while mine:
+        for child in children.get(mine.pop(), []):
+            mine.append(child)
+            with suppress(OSError):
+                arguments = (Path("/proc") / str(child) / "cmdline").read_bytes()
+                if b"--remote-debugging" in arguments and b"--type=" not in arguments:
+                    browsers.append(child)
+    assert browsers
+    for pid in browsers:
+        os.kill(pid, signal.SIGKILL)
+
+
+@needs_chromium
+async def test_browser_that_is_killed_costs_no_page_and_one_that_dies_of_a_page_costs_that_page_alone() -> None:
+    killed: list[str] = []
+
+    async def menu_after_a_death(request: web.Request) -> web.StreamResponse:
+        if not killed:
+            killed.append("home")
+            kill_browser()
+        return await menu(request)
+
+    async def deadly(_: web.Request) -> web.StreamResponse:
+        killed.append("page")
+        kill_browser()
+        return web.json_response([])
+
+    pages = {
+        "/api/menu": menu_after_a_death,
+        "/cong-dan": SHELL.replace("/app.js", "/deadly.js"),
+        "/deadly.js": body(b"fetch('/api/deadly')", "text/javascript"),
+        "/api/deadly": deadly,
+        "/phan-anh": SHELL,
+    }
+    async with shell_portal(**pages) as portal:
+        seen = await visit(portal.base + "/", rendering())
+    assert killed[0] == "home" and killed.count("page") >= 1
+    assert (seen.log.status, seen.log.error) == (VisitStatus.DONE, "")
+    rendered = {r.url.removeprefix(portal.base): r.done for r in seen.log.renderings}
+    assert rendered == {"/": True, "/cong-dan": False, "/phan-anh": True}
+    assert seen.log.topics["reception"] == "read"
+    assert portal.times("/") == portal.times("/cong-dan") == 1  # the page itself is not asked for again
 
 
 @needs_chromium

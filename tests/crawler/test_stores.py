@@ -14,7 +14,7 @@ from crawler.visit import Crawler
 from records.capture import Capture
 from records.province import App
 from tests.crawler.portal import Portal, body, html, province, serving
-from tests.crawler.test_visit import local, portal_pages, visit
+from tests.crawler.test_visit import Visited, local, portal_pages, visit
 
 APP = {
     "trackId": 1490000001,
@@ -124,13 +124,19 @@ async def test_stores_that_do_not_answer_are_told_as_such() -> None:
     assert {s.outcome for s in seen.log.store_searches} == {"refused"}
 
 
-async def test_one_robots_file_of_a_store_serves_all_provinces() -> None:
+async def test_one_robots_file_of_a_store_serves_all_provinces_and_counts_for_none() -> None:
+    visits: list[Visited] = []
     async with serving(store_pages()) as store, serving(portal_pages(), host="dn.localhost") as portal:
         crawler = Crawler(local(store))
         for _ in range(3):
-            await crawler.visit(province(portal.base + "/"), keep=lambda _: None)
+            captures: list[Capture] = []
+            visits.append(Visited(captures, await crawler.visit(province(portal.base + "/"), keep=captures.append)))
         await crawler.close()
+    robots = f"{store.base}/robots.txt"
     assert store.asked.count("/robots.txt") == 1
+    # Each has the file as evidence; what a visit comes to does not hang on which was the first.
+    assert len({seen.at(robots) for seen in visits}) == 1
+    assert len({(len(seen.captures), seen.log.requests, seen.log.wire_bytes) for seen in visits}) == 1
 
 
 async def test_apples_rate_holds_over_all_provinces(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -574,6 +574,20 @@ async def test_resuming_a_finished_visit_asks_for_nothing() -> None:
     )
 
 
+@pytest.mark.parametrize("home", [None, status(503)])
+async def test_visit_that_goes_on_from_any_moment_keeps_what_an_undisturbed_one_keeps(home: Any) -> None:
+    """Also no robots.txt of the other scheme, whose rules it has: once a portal that answers 503 was asked for it."""
+    pages = {"/cong-dan": redirect("/cd2"), "/cd2": html("Công dân", "<p>x</p>")}
+    async with serving({}) as store, small_portal(**pages, **({"/": home} if home else {})) as portal:
+        first = await visit(portal.base + "/", local(store))
+        kept = [c for c in first.captures if c.kind is not Kind.LOG]
+        for n in range(len(kept)):
+            second = await visit(portal.base + "/", local(store), known={resume_key(c): c for c in kept[:n]})
+            both = [*map(resume_key, kept[:n]), *(resume_key(c) for c in second.captures if c.kind is not Kind.LOG)]
+            assert sorted(both) == sorted(map(resume_key, kept)), n
+            assert (second.log.status, second.log.robots) == (first.log.status, first.log.robots), n
+
+
 # -- HTTPS -----------------------------------------------------------------------------------------------------
 
 

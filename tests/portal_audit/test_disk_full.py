@@ -47,7 +47,10 @@ def test_run_on_a_disk_that_fills_ends_in_one_line_and_goes_on_when_there_is_roo
         environment |= {f"PORTAL_AUDIT_{k}": str(v) for k, v in settings.items()} | {"PYTHONPATH": str(ROOT)}
 
         def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-            line = [sys.executable, "-m", "portal_audit", *arguments]
+            quickly = (
+                "from schedules import working; working._FIRST_PAUSE = 0.05; from portal_audit.cli import main; main()"
+            )
+            line = [sys.executable, "-c", quickly, *arguments]
             return subprocess.run(line, env=environment, cwd=tmp_path, capture_output=True, text=True)
 
         full = command("run", "--registry", str(replica.registry_path), "--render", "never", "--as-of", "2022-03-31")

@@ -74,12 +74,11 @@ class Stage:
         return set(self.rows(f"{FINDINGS} {newest}")), set(self.rows(f"{EVIDENCE} {newest}"))
 
     def captures(self) -> Counter[tuple[str, str, str]]:
-        """What the archive holds of portals, by province, kind and address; a resumed visit ends with its own log."""
+        """What the archive holds, by province, kind and address; a resumed visit ends with its own log."""
         found: Counter[tuple[str, str, str]] = Counter()
         for path in sorted(self.archive.root.glob("*/*.warc.gz")):
             for capture in self.archive.captures_of(f"{path.parent.name}/{path.name}"):
-                # A process asks a store for its robots.txt once, for whichever province comes first.
-                if capture.kind != "log" and "-store." not in capture.url:
+                if capture.kind != "log":
                     found[(path.name, capture.kind.value, capture.url)] += 1
         return found
 

@@ -19,14 +19,33 @@ from sqlalchemy.exc import SQLAlchemyError
 from replica import Replica
 
 ROOT = Path(__file__).resolve().parents[2]
-_CODE = "from schedules import queue_postgres as q; q.STALLED_SECONDS = {}; from portal_audit.cli import main; main()"
+_CODE = """
+from crawler import stores
+from schedules import queue_postgres, working
+queue_postgres.STALLED_SECONDS = {stalled}
+stores._ITUNES_SECONDS, working.APP_STORE_PAUSE = {itunes}, {itunes} / stores._ITUNES_CALLS
+working._FIRST_PAUSE = {pause}
+from portal_audit.cli import main
+main()
+"""
 
 
 class Stage:
-    """One database, one folder, and any number of processes; `stalled_seconds` is when the dead are missed."""
+    """One database, one folder, and any number of processes.
+
+    `stalled_seconds` is when the dead are missed, `itunes_seconds` for how long 15 questions to the App Store are enough,
+    `first_pause` the seconds after which a job that failed is tried again.
+    """
 
     def __init__(
-        self, replica: Replica, folder: Path, database: str = "", stalled_seconds: float = 30.0, **settings: object
+        self,
+        replica: Replica,
+        folder: Path,
+        database: str = "",
+        stalled_seconds: float = 30.0,
+        itunes_seconds: float = 60.0,
+        first_pause: float = 5.0,
+        **settings: object,
     ) -> None:
         folder.mkdir(parents=True)
         self.folder, self.database = folder, database
@@ -46,7 +65,11 @@ class Stage:
         self.registry = str(replica.registry_path)
         self.running: list[subprocess.Popen[str]] = []
         self.started = 0
-        self.command = [sys.executable, "-c", _CODE.format(stalled_seconds)]
+        self.command = [
+            sys.executable,
+            "-c",
+            _CODE.format(stalled=stalled_seconds, itunes=itunes_seconds, pause=first_pause),
+        ]
 
     def begin(self, *arguments: str) -> subprocess.Popen[str]:
         # Each process is told apart in the replica's access log.
@@ -140,25 +163,13 @@ _OF_THE_HOUR = frozenset(
 _MEASURED = ("value", "quote", "url", "sha256", "evidence_quote", "evidence_url", "evidence_sha256")
 
 
-def _stores_robots(row: dict[str, str]) -> bool:
-    """A process asks a store for its robots.txt once, for whichever province comes first."""
-    return "-store." in row["url"] and row["url"].endswith("/robots.txt")
-
-
 def comparable(path: Path) -> list[dict[str, str]]:
     kept = []
-    asked_for_others = [row for row in read_table(path.with_name("captures.csv")) if _stores_robots(row)]
     for row in read_table(path):
-        if path.stem == "captures" and _stores_robots(row):
-            continue
         if row.get("check_id") == "accessibility.response_time":
             row |= dict.fromkeys(_MEASURED, "")
         if row.get("topic") == "log":
             row |= {"sha256": "", "bytes": ""}
-        if path.stem == "visits":
-            mine = [one for one in asked_for_others if one["province"] == row["province"]]
-            row["requests"] = str(int(row["requests"]) - len(mine))
-            row["bytes"] = str(int(row["bytes"]) - sum(int(one["bytes"]) for one in mine))
         row.pop("accessibility_response_time_value", "")
         kept.append({k: v for k, v in row.items() if k not in _OF_THE_HOUR and not k.startswith("warc_")})
     return sorted(kept, key=lambda row: json.dumps(row, sort_keys=True))

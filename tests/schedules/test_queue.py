@@ -15,8 +15,8 @@ from psycopg.rows import dict_row
 from sqlalchemy import make_url
 
 from schedules import queue_postgres
-from schedules.queue import Job, Kind, Lane, LocalQueue, Order, Queue, closing, judging
-from schedules.queue_postgres import MAX_STALLS, PostgresQueue
+from schedules.queue import MAX_STALLS, Job, Kind, Lane, LocalQueue, Order, Queue, closing, judging
+from schedules.queue_postgres import PostgresQueue
 
 ORDER = Order("2022-03-31-a1b2", "2022-03-31-a1b2.1", date(2022, 3, 31), "0" * 64, 150, "auto", True)
 VISITS = (Lane.BROWSER, Lane.PLAIN)
@@ -101,7 +101,7 @@ async def test_a_job_that_is_given_back_keeps_its_lock_until_then_and_comes_agai
 @pytest.fixture
 async def two(postgres_url: str) -> AsyncIterator[tuple[PostgresQueue, PostgresQueue]]:
     """Two workers."""
-    pair = [await PostgresQueue.open(postgres_url) for _ in range(2)]
+    pair = [await PostgresQueue.open(postgres_url, stalled_seconds=6.0) for _ in range(2)]
     for one in pair:
         await one.heartbeat()
     yield pair[0], pair[1]
@@ -114,19 +114,20 @@ async def rows(queue: PostgresQueue, query: str) -> list[dict[str, Any]]:
         return await (await connection.execute(query.encode())).fetchall()
 
 
-async def fall_silent(queue: PostgresQueue) -> None:
-    """As if the worker's last sign of life were an hour old."""
-    old = "update procrastinate_workers set last_heartbeat = now() - interval '1 hour'"
+async def fall_silent(queue: PostgresQueue, age: str = "1 hour") -> None:
+    """As if the worker's last sign of life were an hour old; or the database's clock had been set forward by one."""
+    old = f"update procrastinate_workers set last_heartbeat = now() - interval '{age}'"
     await rows(queue, f"{old} where id = {queue._worker} returning id")
 
 
 async def claimed(queue: PostgresQueue) -> Job:
-    """The next job after a heartbeat, or two, for the first may say that this worker was held to be dead."""
-    await queue.heartbeat()
-    await queue.heartbeat()
-    job = await queue.claim(list(Lane))
-    assert job is not None
-    return job
+    """The next job, after as many heartbeats as the others' silence takes to be believed."""
+    async with asyncio.timeout(20):
+        while True:
+            await queue.heartbeat()
+            if (job := await queue.claim(list(Lane))) is not None:
+                return job
+            await asyncio.sleep(0.1)
 
 
 async def test_a_silent_workers_jobs_are_taken_up_and_it_can_no_longer_change_them(
@@ -150,6 +151,23 @@ async def test_a_silent_workers_jobs_are_taken_up_and_it_can_no_longer_change_th
     assert await sleeper.claim(VISITS) is None  # the group is visited
     await other.finish(taken)
     assert (await claimed(sleeper)).province == "b"
+
+
+@pytest.mark.parametrize("age", ["1 hour", "-1 hour"])
+async def test_living_worker_keeps_its_jobs_and_a_dead_one_loses_them_though_the_databases_clock_was_set(
+    two: tuple[PostgresQueue, PostgresQueue], age: str
+) -> None:
+    living, other = two
+    await other.enqueue([visit("a")])
+    mine = await claimed(living)
+    await fall_silent(living, age)  # with the clock set forward its heartbeat looks old; with it set back, to come
+    for _ in range(3):
+        assert await other.heartbeat() is True
+        assert await other.claim(list(Lane)) is None
+        assert await living.heartbeat() is True
+    await fall_silent(living, age)
+    taken = await claimed(other)
+    assert (taken.id, taken.stalls) == (mine.id, 1)
 
 
 async def test_jobs_of_a_worker_whose_row_is_gone_are_freed(two: tuple[PostgresQueue, PostgresQueue]) -> None:
@@ -211,6 +229,20 @@ async def test_a_job_that_kills_every_worker_fails_at_last_and_the_run_is_closed
     assert (await claimed(queue)).kind is Kind.CLOSE
     found = await rows(queue, "select args->>'province' as province from procrastinate_jobs where status = 'failed'")
     assert found == [{"province": "poison"}]
+
+
+async def test_failed_job_is_open_again_after_its_pause_until_it_is_given_up(queue: Queue) -> None:
+    await queue.enqueue([visit("a")])
+    for n in range(MAX_STALLS):
+        while (job := await queue.claim(list(Lane))) is None:
+            await queue.wait(0.1)
+        assert (job.province, job.stalls) == ("a", n)
+        await queue.finish(job, again_in=0.5, ok=False)
+        if n + 1 < MAX_STALLS:
+            assert await queue.claim(list(Lane)) is None
+            assert await queue.open_jobs(ORDER.run_id) == 1
+    closes = await queue.claim(list(Lane))
+    assert closes is not None and closes.kind is Kind.CLOSE
 
 
 async def test_two_last_jobs_that_end_at_once_are_followed_by_one_closing(postgres_url: str) -> None:

@@ -114,7 +114,10 @@ async def test_a_worker_whose_settings_forbid_a_province_ends_and_leaves_the_job
     assert scene.store.visits(scene.run_id) == []
 
 
-async def test_a_visit_that_breaks_stops_no_other_and_the_run_is_closed(tmp_path: Path) -> None:
+async def test_a_visit_that_breaks_stops_no_other_and_the_run_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("schedules.working._FIRST_PAUSE", 0.01)
     async with serving(PAGES) as portal, asyncio.timeout(120):
         scene = Scene(tmp_path, LocalQueue(), portal.base, "http://127.0.0.1:9/")
         # Where the archive's file should be there is a folder.
@@ -129,7 +132,8 @@ async def test_a_visit_that_breaks_stops_no_other_and_the_run_is_closed(tmp_path
     assert run is not None and run.status == "done"
 
 
-async def test_a_run_that_cannot_be_closed_says_why(tmp_path: Path) -> None:
+async def test_a_run_that_cannot_be_closed_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("schedules.working._FIRST_PAUSE", 0.01)
     scene = Scene(tmp_path, LocalQueue())
     await scene.enqueue()
     rubric = next((tmp_path / "archive" / scene.run_id).glob("rubric-*.toml"))

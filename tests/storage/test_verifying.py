@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import shutil
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from records.capture import Capture, Kind, Outcome
+from records.finding import Evidence
 from storage.archive import Archive
 from storage.database import writing
 from storage.errors import StorageError
@@ -310,6 +312,29 @@ def test_tail_of_a_killed_attempt_that_another_attempt_replaced_is_no_addition(s
     assert not verify_run(store, archive, run_id).problems
     file.write_bytes(whole + gzip.compress(b"WARC/1.1 a whole record"))
     assert "added: da-nang-1.warc.gz" in said(verify_run(store, archive, run_id))
+
+
+def test_sealing_and_verifying_hold_few_of_a_runs_rows_at_a_time(store: Store, tmp_path: Path) -> None:
+    """A run may be about a hundred thousand sites; all its findings at once would take what no machine has."""
+    provinces = [replace(PROVINCES[0], slug=f"xa-{n}") for n in range(200)]
+    run_id = store.start_run(
+        replace(REGISTRY, provinces=tuple(provinces)), kind="full", started_at=STARTED, code_version="1", user_agent="t"
+    )
+    archive, audit_id = Archive(tmp_path / "archive"), audit(store, run_id)
+    looked_at = tuple(Evidence(f"https://danang.example/{n}", STARTED, "ef" * 32, quote="x" * 1000) for n in range(40))
+    for province in provinces:
+        store.add_findings(audit_id, province.slug, [replace(FINDINGS[0], looked_at=looked_at)])
+    for whole in (
+        lambda: seal(store, archive, run_id, LATER, audit_id=audit_id),
+        lambda: verify_run(store, archive, run_id),
+    ):
+        tracemalloc.start()
+        try:
+            whole()
+            held = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert held < 200 * 40 * 1000 / 2
 
 
 def test_run_that_has_not_ended_is_sound_and_one_that_ended_without_a_seal_is_not(store: Store, tmp_path: Path) -> None:
