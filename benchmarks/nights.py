@@ -3,8 +3,8 @@
 python -m benchmarks.nights [--portals N] [--rounds N] [--changed SHARE]
 
 Portals of the replica, of which every other one sends ETags; in the second night that share of their pages (5 %) has
-another line. Each night is a process of its own that crawls, keeps, judges and scores as `portal-audit run` does, without
-a pause between requests; its CPU is that of all its processes. With `--changed 0` nothing at all differs.
+another line. Each night is a process of its own that crawls, keeps, judges and scores as `portal-audit run` does, with
+no pause between requests; its CPU is that of all its processes. With `--changed 0` nothing at all differs.
 """
 
 from __future__ import annotations
