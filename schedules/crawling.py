@@ -14,7 +14,7 @@ from structlog.contextvars import bound_contextvars
 from crawler.gate import Turns
 from crawler.settings import Settings as CrawlSettings
 from crawler.visit import Crawler, RobotsCopy, resume_key
-from records.capture import Capture, Kind
+from records.capture import Capture, Kind, Outcome
 from records.province import Province
 from records.visit import VisitLog, VisitStatus
 from schedules.turns import locks_beside, province_turn
@@ -198,6 +198,7 @@ class _Keeper:
         self._store, self._archive, self._writer, self._known = store, archive, writer, known
         self._of, self._before = of, before
         self._rows: list[KeptCapture] = []
+        self._unchanged: list[KeptCapture] = []  # a few hundred bytes each; written once, at the end
         self.pages = 0
 
     def keep(self, capture: Capture) -> None:
@@ -206,7 +207,9 @@ class _Keeper:
             self.pages += 1
         if resume_key(capture) in self._known and capture.kind is not Kind.LOG:
             return
-        self._rows.append(KeptCapture.of(capture, self._writer.write(capture, self._original(capture))))
+        original = self._original(capture)
+        row = KeptCapture.of(capture, self._writer.write(capture, original))
+        (self._rows if original is None else self._unchanged).append(row)
         if len(self._rows) >= BATCH:
             try:
                 self._flush()
@@ -218,6 +221,8 @@ class _Keeper:
         """The earlier record with this very body, where one record can spare the other."""
         row = self._before.get(capture.url)
         if row is None or capture.kind is not Kind.RESPONSE or len(capture.wire_body) < WORTH_SPARING:
+            return None
+        if capture.outcome is not Outcome.OK or capture.topic == "robots":  # asked for by its address in later nights
             return None
         if row.sha256 != capture.sha256:
             return None
@@ -232,5 +237,7 @@ class _Keeper:
         """Write what is left; StorageError where the database is still away. `resume` makes those rows anew."""
         try:
             self._flush()
+            if self._unchanged:
+                self._store.add_unchanged(*self._of, self._unchanged)
         finally:
             self._writer.close()

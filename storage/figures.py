@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sqlalchemy import func, select
 
 from storage.database import reading
-from storage.models import CaptureRow, FindingRow, RunRow
+from storage.models import CaptureRow, FindingRow, RunRow, UnchangedRow
 from storage.store import Store
 
 
@@ -19,8 +21,11 @@ def runs_by_status(store: Store) -> dict[tuple[str, str], int]:
 def captures_by_outcome(store: Store, run_id: str) -> dict[str, int]:
     """Number of a run's captures by outcome, of all attempts."""
     chosen = select(CaptureRow.outcome, func.count()).where(CaptureRow.run_id == run_id).group_by(CaptureRow.outcome)
+    again = select(func.sum(UnchangedRow.captures)).where(UnchangedRow.run_id == run_id)
     with reading(store.engine) as connection:
-        return {row[0]: row[1] for row in connection.execute(chosen)}
+        found = Counter({row[0]: row[1] for row in connection.execute(chosen)})
+        found["ok"] += connection.execute(again).scalar() or 0  # only answers that were whole are packed
+    return dict(+found)
 
 
 def findings_by_status(store: Store, audit_id: str) -> dict[tuple[str, str], int]:

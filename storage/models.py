@@ -164,6 +164,21 @@ class CaptureRow(Base):
     warc_offset: Mapped[int] = mapped_column(BigInteger)
 
 
+class UnchangedRow(Base):
+    """The captures of a visit that came as an earlier one has them (storage/unchanged.py)."""
+
+    __tablename__ = "unchanged_captures"
+    __table_args__ = (
+        ForeignKeyConstraint(["run_id", "province", "attempt"], ["visits.run_id", "visits.province", "visits.attempt"]),
+    )
+
+    run_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    province: Mapped[str] = mapped_column(String(120), primary_key=True)
+    attempt: Mapped[int] = mapped_column(primary_key=True)
+    captures: Mapped[int]
+    rows: Mapped[str]  # as `storage.unchanged.pack` writes them
+
+
 class AuditRow(Base):
     __tablename__ = "audits"
 

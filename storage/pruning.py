@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from storage.models import AuditRow, CaptureRow, EvidenceRow, ManifestRow, Revie
 from storage.rows import Run, Visit
 from storage.sealed import kept_head, seal, write_manifest
 from storage.store import Store
+from storage.unchanged import write_unchanged
 from storage.verifying import check_file
 
 
@@ -153,6 +154,15 @@ def _prune_file(
         for offset, at in sorted(plan.moved.items()):  # ascending, and never to the right: none meets another
             place = {"warc_file": f"{run.run_id}/{fresh}", "warc_offset": at}
             connection.execute(update(CaptureRow).where(*of, CaptureRow.warc_offset == offset).values(place))
+        write_unchanged(
+            connection,
+            (run.run_id, visit.province, visit.attempt),
+            lambda rows: [
+                replace(row, warc_file=f"{run.run_id}/{fresh}", warc_offset=plan.moved[row.warc_offset])
+                for row in rows
+                if row.warc_offset in plan.moved
+            ],
+        )
         write_manifest(archive, run.run_id, manifest)
         values: dict[str, Any] = {"head_sha256": manifest.head, "entries": len(manifest.lines), "sealed_at": now}
         connection.execute(update(ManifestRow).where(ManifestRow.run_id == run.run_id).values(values))

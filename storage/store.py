@@ -59,6 +59,7 @@ from storage.models import (
     VisitRow,
 )
 from storage.rows import INTERRUPTED, Audit, KeptCapture, PastFinding, Run, RunProvince, Visit
+from storage.unchanged import captures_of_visit, write_unchanged
 
 _TRIES_FOR_AN_ID = 20  # of 65 536 suffixes a day; two processes may take the same one
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -333,6 +334,11 @@ class Store:
         with writing(self.engine) as connection:
             _insert_all(connection, CaptureRow, [{**of, **_columns(row)} for row in rows])
 
+    def add_unchanged(self, run_id: str, province: str, attempt: int, rows: Sequence[KeptCapture]) -> None:
+        """Add the rows of captures that came as an earlier visit has them, to those of the visit already there."""
+        with writing(self.engine) as connection:
+            write_unchanged(connection, (run_id, province, attempt), lambda before: [*before, *rows])
+
     def captures(self, run_id: str, province: str, attempt: int | None = None) -> list[KeptCapture]:
         """The captures of an attempt, of the counting one where None, in the order in which they came."""
         if attempt is None:
@@ -340,10 +346,8 @@ class Store:
             if visit is None:
                 return []
             attempt = visit.attempt
-        chosen = select(CaptureRow.__table__).where(
-            CaptureRow.run_id == run_id, CaptureRow.province == province, CaptureRow.attempt == attempt
-        )
-        return self._rows(KeptCapture, chosen.order_by(CaptureRow.capture_id))
+        with reading(self.engine) as connection:
+            return captures_of_visit(connection, run_id, province, attempt)
 
     def captures_before(self, run_id: str, province: str) -> list[KeptCapture]:
         """The captures of the province's newest ended visit of another run."""

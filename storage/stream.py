@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -14,7 +14,6 @@ from storage.errors import StorageError
 from storage.models import (
     AggregateRow,
     AuditRow,
-    CaptureRow,
     EvidenceRow,
     FeedbackItemRow,
     FigureRow,
@@ -26,8 +25,11 @@ from storage.models import (
     ScoreRow,
     VisitRow,
 )
+from storage.rows import KeptCapture
 from storage.store import Store
+from storage.unchanged import captures_of_visit
 
+_CAPTURE = tuple(one.name for one in fields(KeptCapture))
 _AT_ONCE = 1000  # rows fetched from the database in one go
 
 
@@ -72,12 +74,29 @@ class Stream:
 
     def rows(self, table: str) -> Iterator[dict[str, Any]]:
         """The rows of an export table as its columns' values, in the order of its key."""
+        if table == "captures":
+            yield from self._captures()
+            return
         chosen = _SELECTS[table](self._scope)
         result = self._connection.execution_options(yield_per=_AT_ONCE).execute(chosen)
         names = tuple(result.keys())
         for part in result.partitions():
             for row in part:
                 yield dict(zip(names, row, strict=True))
+
+    def _captures(self) -> Iterator[dict[str, Any]]:
+        """Visit by visit: some rows are packed (storage/unchanged.py)."""
+        of = (VisitRow.run_id, VisitRow.province, VisitRow.attempt)
+        chosen: Any = select(*of).where(VisitRow.run_id.in_(self._scope.run_ids)).order_by(*of)
+        visits = _of_provinces(chosen, VisitRow.province, self._scope)
+        for run_id, province, attempt in self._connection.execute(visits).all():
+            key = {"run_id": run_id, "province": province, "attempt": attempt}
+            for row in captures_of_visit(self._connection, run_id, province, attempt):
+                yield {
+                    **key,
+                    **{name: getattr(row, name) for name in _CAPTURE},
+                    "rendered": row.kind in ("rendered", "data"),
+                }
 
     def of_audit(self, audit_id: str) -> Stream:
         """The same reads over one audit of it."""
@@ -116,18 +135,6 @@ def _visits(scope: Scope) -> Select[Any]:
         .order_by(VisitRow.run_id, VisitRow.province, VisitRow.attempt)
     )
     return _of_provinces(chosen, VisitRow.province, scope)
-
-
-def _captures(scope: Scope) -> Select[Any]:
-    chosen = (
-        select(
-            *(c for c in CaptureRow.__table__.c if c.name != "capture_id"),
-            CaptureRow.kind.in_(("rendered", "data")).label("rendered"),
-        )
-        .where(CaptureRow.run_id.in_(scope.run_ids))
-        .order_by(CaptureRow.run_id, CaptureRow.province, CaptureRow.capture_id)
-    )
-    return _of_provinces(chosen, CaptureRow.province, scope)
 
 
 def _findings(scope: Scope) -> Select[Any]:
@@ -220,6 +227,5 @@ _SELECTS = {
     "feedback_items": _feedback_items,
     "reviews": _reviews,
     "external_figures": _figures,
-    "captures": _captures,
     "aggregates": _aggregates,
 }

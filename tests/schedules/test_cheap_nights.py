@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from warcio.archiveiterator import ArchiveIterator
 from warcio.cli import main as warcio
 
@@ -28,12 +28,15 @@ from schedules.auditing import add_audit
 from schedules.capsules import write_capsule
 from schedules.crawling import Crawling
 from storage.archive import BODIES, Archive
-from storage.database import writing
+from storage.database import reading, writing
 from storage.errors import StorageError
+from storage.figures import captures_by_outcome
 from storage.models import RunRow
 from storage.pruning import prune
 from storage.sealed import seal
 from storage.store import Store
+from storage.stream import scope, streaming
+from storage.verifying import verify_run
 from storage.verifying_files import verify_wacz
 
 WORDS = "Ủy ban nhân dân tỉnh thông báo kết quả thực hiện nhiệm vụ phát triển kinh tế xã hội. " * 12
@@ -230,6 +233,38 @@ def test_a_revisit_does_not_take_another_body(tmp_path, portal):
         nights.captures(second)
 
 
+def test_rows_grow_with_what_changed(tmp_path, portal, database_url):
+    nights = Nights(tmp_path, database_url)
+    first = nights.night(portal)
+    portal.pages["/gt"] = (page("Giới thiệu", "<p>Cập nhật bộ máy tổ chức</p>"), "etag")
+    second = nights.night(portal)
+
+    def count(table: str, run_id: str) -> int:
+        with reading(nights.store.engine) as connection:
+            chosen = text(f"select count(*) from {table} where run_id = :run")
+            return connection.execute(chosen, {"run": run_id}).scalar_one()
+
+    assert count("unchanged_captures", first) == 0
+    assert count("unchanged_captures", second) == 1
+    assert count("captures", second) == count("captures", first) - 4
+    rows = {run_id: nights.store.captures(run_id, "thanh-hoa") for run_id in (first, second)}
+    assert len(rows[second]) == len(rows[first])
+    assert [row.warc_offset for row in rows[second]] == sorted(row.warc_offset for row in rows[second])
+    for row in rows[second]:  # as they are in the archive, packed or not
+        capture = nights.archive.read(row.warc_file, row.warc_offset)
+        assert (row.url, row.sha256, row.bytes, row.fetched_at) == (
+            capture.url, capture.sha256, len(capture.body), capture.fetched_at,
+        )  # fmt: skip
+    nights.store.finish_run(second, "done", datetime.now(UTC))
+    seal(nights.store, nights.archive, second, datetime.now(UTC))
+    assert not verify_run(nights.store, nights.archive, second).problems
+    assert captures_by_outcome(nights.store, second) == captures_by_outcome(nights.store, first)
+    with streaming(nights.store, scope(nights.store, [second])) as stream:
+        exported = list(stream.rows("captures"))
+    assert [row["sha256"] for row in exported] == [row.sha256 for row in rows[second]]
+    assert {row["run_id"] for row in exported} == {second}
+
+
 def test_a_capsule_of_the_second_night_carries_the_bodies(tmp_path, portal):
     nights = Nights(tmp_path)
     nights.night(portal)
@@ -276,6 +311,7 @@ def test_pruning_keeps_what_a_younger_night_refers_to(tmp_path, portal):
         connection.execute(update(RunRow).where(RunRow.run_id == first).values(started_at=old))
     assert any(done.kept for done in prune(nights.store, nights.archive, datetime.now(UTC), 24))
     assert not nights.file(first).exists()  # it was written anew without what nobody needs
+    assert not any(verify_run(nights.store, nights.archive, run_id).problems for run_id in (first, second))
     assert nights.answers(second) == expected
     assert portal.conditional
     portal.conditional.clear()
