@@ -6,6 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -202,17 +203,31 @@ def _of_province(receiver: Receiver, text: str, match: re.Match[str], place: Pla
     return receiver
 
 
+_AND = re.compile(r"[\s,;]*(?:và|hoặc)?\s*(?:các|đồng chí)?\s*")
+
+
+def _shares(post: re.Match[str], following: re.Match[str], text: str) -> bool:
+    """Whether a post names no body and stands in a row with one that does."""
+    own = post.groupdict()
+    if any(own[name] for name in own if name not in ("chair", "deputy")):
+        return False
+    return _AND.fullmatch(fold(text)[post.end() : following.start()]) is not None
+
+
 def _found(text: str, place: Place) -> list[Role]:
     """Every post and body with overlaps, the longer of two that start alike first."""
     found: list[Role] = []
-    for m in _POST.finditer(text):
-        if m["council"]:
+    posts = list(_POST.finditer(text))
+    for m, following in zip_longest(posts, posts[1:]):
+        # 'Chủ tịch, các Phó Chủ tịch UBND huyện': the body stands with the last of them.
+        body = following if following is not None and _shares(m, following, text) else m
+        if body["council"]:
             provincial = Receiver.COUNCIL
-        elif m["other"]:
+        elif body["other"]:
             provincial = Receiver.OTHER
         else:
             provincial = Receiver.DEPUTY if m["deputy"] else Receiver.CHAIR
-        level = _level(m, text, place)
+        level = _level(body, text, place)
         short = not level and not m["council"] and not m["other"] and place.chair is not None
         if short and (not m["committee"] or place.chair in (Receiver.DISTRICT, Receiver.COMMUNE)):
             provincial = place.chair or provincial

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from pages.attached import framed
 from pages.dates import Precision, Role, find_dates
@@ -14,7 +15,7 @@ from pages.receivers import ACT, PROVINCIAL, Place, of_another_province, place_o
 from pages.receivers import Receiver as Receiver
 from pages.reception_agenda import read_agenda
 from pages.reception_cards import read_cards
-from pages.reception_facts import Facts, Session, Setting
+from pages.reception_facts import Facts, Rule, Session, Setting
 from pages.reception_heads import Head, default_receivers, head_of, page_head
 from pages.reception_list import Listed as Listed
 from pages.reception_list import entries_of, listed_notices, schedule_attachments
@@ -91,6 +92,9 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
         if read_cards(setting, facts) and posted in {session.day for session in facts.sessions}:
             posted = None  # the first card's day
             setting = replace(setting, posted=None)
+    if default and not default & PROVINCIAL:  # 'Trưởng ban tiếp công dân' of a department is no provincial office
+        facts.sessions = [_by(s, default) for s in facts.sessions]
+        facts.rules = [_by(rule, default) for rule in facts.rules]
     if whole[0] is Head.RECEPTION and not announces(own):
         # 'Ngày 15/3/2022, Chủ tịch UBND tỉnh chủ trì tiếp công dân' tells of the past as well as of what is to come.
         facts.sessions = [s for s in facts.sessions if posted is not None and posted < s.day]
@@ -104,6 +108,14 @@ def read_reception(page: Page, *, context: str = "", captured: date | None = Non
     pictures = _pictures(page, whole, bool(facts.sessions or facts.rules))
     about = whole[0] not in (Head.NONE, Head.AGENDA, Head.RELATED) or bool(schedules or listed)
     return Reception(about, schedules, attachments, listed, pictures)
+
+
+_OFFICE_ALONE = frozenset({Receiver.OFFICE})
+F = TypeVar("F", Session, Rule)
+
+
+def _by(fact: F, default: frozenset[Receiver]) -> F:
+    return replace(fact, receivers=default) if fact.receivers == _OFFICE_ALONE else fact
 
 
 def _letterhead_owner(page: Page, place: Place) -> Receiver | None:

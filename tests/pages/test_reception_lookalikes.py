@@ -506,3 +506,29 @@ LOOKALIKES = [
 @pytest.mark.parametrize("heading, body", LOOKALIKES)
 def test_page_gives_no_schedule_of_the_provinces_leaders(heading: str, body: str) -> None:
     assert counted(page_of(heading, body)) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        (
+            "Lịch tiếp công dân tháng 3/2022",
+            "Chủ tịch UBND thị xã Bỉm Sơn tiếp công dân ngày 15/3/2022 tại Trụ sở UBND thị xã.",
+        ),
+        ("Lịch tiếp công dân của Chủ tịch, các Phó Chủ tịch UBND huyện Hà Trung", "Ngày 15/3/2022: Chủ tịch UBND"),
+        ("LỊCH TIẾP CÔNG DÂN ĐỊNH KỲ CỦA CHỦ TỊCH, PHÓ CHỦ TỊCH HĐND TỈNH", "Ngày 15/3/2022: Chủ tịch"),
+        ("Lịch tiếp công dân của Ban Quản lý KKT Nghi Sơn", "Trưởng ban tiếp công dân ngày 15/3/2022"),
+        (
+            "Lịch tiếp công dân của Chánh Thanh tra tỉnh tháng 3/2022",
+            "Ngày 10/3/2022 tại phòng tiếp công dân Thanh tra tỉnh",
+        ),
+        ("Lịch tiếp công dân của Giám đốc Công an tỉnh", "Ngày 05/3/2022: Đại tá Nguyễn A, Giám đốc Công an tỉnh"),
+        ("Lịch tiếp công dân của Sở Nội vụ", "Thực hiện chỉ đạo của Chủ tịch UBND tỉnh, ngày 15/3/2022: Giám đốc Sở."),
+        ("Lịch tiếp doanh nghiệp của Chủ tịch UBND tỉnh", "Ngày 10/3/2022: Chủ tịch UBND tỉnh tiếp doanh nghiệp"),
+    ],
+)
+def test_whose_schedule_a_title_names(title: str, line: str) -> None:
+    html = f"<main><h1>{title}</h1><p>{line}</p></main>"
+    page = read(html.encode(), url="https://www.thanhhoa.gov.vn/lich")
+    reading = read_reception(page, context="Lịch tiếp công dân", captured=date(2022, 3, 31), owner="Thanh Hóa")
+    assert not any(schedule.receivers & PROVINCIAL for schedule in reading.schedules)
