@@ -144,7 +144,8 @@ def _year_anchor(setting: Setting, month: Period | None) -> date | None:
 def _lead(block: Block, setting: Setting, anchor: date | None) -> tuple[frozenset[Receiver], Period | None] | None:
     """Whom or which month a line heads ('1. Chủ tịch UBND tỉnh:', 'Tháng 01/2021:'); None where it heads nothing."""
     text = block.text
-    if len(text) > 160 or not (block.kind == "heading" or _LEAD.search(text) or text in block.headings):
+    leads = block.kind == "heading" or _LEAD.search(text) or text in block.headings or only_a_period(text)
+    if len(text) > 160 or not leads:
         return None
     if find_standing_rules(text):
         return None

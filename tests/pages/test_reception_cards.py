@@ -83,6 +83,11 @@ def test_days_below_their_month():
     assert {day for day, _ in days(body, title)} == {date(2022, 4, 15), *(date(2022, 5, n) for n in (6, 16, 31))}
 
 
+def test_days_in_a_list_below_their_month():
+    body = "<ul><li>Tháng 4 năm 2022<ul><li>05/4: Phó Chủ tịch UBND tỉnh Lê A</li><li>15/4: Chủ tịch UBND tỉnh</li></ul></li></ul>"
+    assert days(body) == {(date(2022, 4, 5), Receiver.DEPUTY), (date(2022, 4, 15), Receiver.CHAIR)}
+
+
 def test_a_number_below_a_month_that_is_no_day():
     title = "<h1>Lịch tiếp công dân của Chủ tịch UBND tỉnh</h1>"
     for line in ("Ngày 15/12 trả kết quả", "Ngày 31: nghỉ, không tiếp công dân", "Trong 15 ngày làm việc", "Ngày 40"):

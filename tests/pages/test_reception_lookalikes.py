@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from pages.read import read
+from pages.receivers import PROVINCIAL
+from pages.reception import read_reception
 from tests.pages.test_reception_others import counted, page_of
 
 # Heading of a page and its body: reports, rules, plans, agendas, others who receive, dates that are none of a session.
