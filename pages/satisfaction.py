@@ -16,6 +16,7 @@ _NOT = Wording.of(_WORDS["not"])
 _POLL = Wording.of(_WORDS["poll"])
 _GRADE = Wording(*(f"^{words}" for words in _WORDS["grades"]))
 _FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})? ?%|(?<![\d/])\d{1,3}(?:[.,]\d{3})* (?:lượt|phiếu|ý kiến|đánh giá)")
+_OF_FEEDBACK = Wording("(?:phản ánh|kiến nghị|góp ý)(?: (?:của|hiện trường)|,| và|$|\\W)", "trả lời (?:công|người) dân")
 _LONGEST = 400
 _ABOVE = 2  # blocks above the first grade: the box's title, the question
 _QUESTION = 120
@@ -40,12 +41,15 @@ def _says(text: str) -> bool:
 
 
 def results_of(page: Page, below: Callable[[str], bool] | None = None) -> tuple[str, str] | None:
-    """(words, locator) of a figure on satisfaction, on a page about feedback; `below`: only under such a heading."""
+    """(words, locator) of a figure on satisfaction, on a page about feedback.
+
+    `below`: only under such a heading, or where the words themselves speak of feedback.
+    """
     for block in page.blocks:
         text = block.text
         if block.region not in (Region.MAIN, Region.ASIDE) or len(text) > _LONGEST:
             continue
-        if below is not None and not (block.headings and below(block.headings[-1])):
+        if below is not None and not (block.headings and below(block.headings[-1])) and not _OF_FEEDBACK(text):
             continue
         if _says(text):
             return text, block.locator

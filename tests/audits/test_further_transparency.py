@@ -97,6 +97,15 @@ def test_rating_of_an_answer_and_published_results():
     assert satisfaction(with_list(LIST + "<p>Lũy kế - Tỷ lệ người dân hài lòng: 96,2%</p>"), AS_OF).value == "results"
 
 
+def test_a_sentence_that_speaks_of_answers_is_a_result_wherever_it_stands():
+    text = "<h1>Mức độ hài lòng</h1><p>Năm 2021, tỷ lệ người dân hài lòng với việc trả lời phản ánh, kiến nghị đạt 92,5%</p>"
+    made = site({"/": page("", menu=entry("Mức độ hài lòng", "/hl")), "/hl": page(text)})
+    assert (satisfaction(made, AS_OF).status, satisfaction(made, AS_OF).value) == (Status.PASS, "results")
+    other = text.replace("trả lời phản ánh, kiến nghị", "phục vụ của cơ quan hành chính")
+    made = site({"/": page("", menu=entry("Mức độ hài lòng", "/hl")), "/hl": page(other)})
+    assert satisfaction(made, AS_OF).status is not Status.PASS
+
+
 def test_a_complaint_about_service_is_no_result():
     text = "<p>Tôi không hài lòng với cách trả lời ngày 12/3/2022 của đơn vị, đề nghị xem lại.</p>"
     pages = {f"hoi-dap/{n}": page("<p>Trả lời</p>") for n in range(1, 9)}
