@@ -42,7 +42,8 @@ _ANSWERER_ALONE = re.compile(r"(?P<who>[^:.,;?!]{3,100}?)(?<!chưa)(?<!không)\s
 _GLUED = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
 # 'Phản hồi từ Sở Công Thương (23/03/2022)', 'Trả lời của UBND xã'
 _REPLY_OF = re.compile(
-    r"^(?:phản hồi|trả lời|câu trả lời|ý kiến trả lời|ý kiến|kết quả xử lý|kết quả|giải đáp)\s+(?:từ|của|bởi)\s+"
+    r"^(?:phản hồi|trả lời|câu trả lời|(?:ý kiến|nội dung) (?:trả lời|phản hồi)|ý kiến|kết quả xử lý|kết quả|giải đáp)"
+    r"\s+(?:từ|của|bởi)\s+"
     r"(?P<who>[^:]{2,120})(?::\s*(?P<text>.*))?$",
     re.I,
 )
@@ -87,6 +88,16 @@ _DAYS = frozenset({"asked", "answered", "due"})
 _MOST_META = 160  # characters of a line that tells about an item; longer ones are its text
 
 
+_SOME_UNIT = re.compile(
+    r"(?:các )?(?:cơ quan|đơn vị|ngành|phòng|bộ phận)"
+    r"(?: chức năng| chuyên môn| có thẩm quyền| liên quan| quản lý| xử lý)+"
+)
+# The salutation of a letter to one person: citizens write to offices and their heads.
+_DEAR = re.compile(
+    r"\W*(?:Kính gửi|Kính chào|Xin chào|Chào|C[ảá]m ơn)\s"
+    r"(?:[Cc]ông dân|(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Bb]ạn)(?:\s?[/(]\s?[Bb]à\)?)?)"
+    r"(?!\s(?:[Cc]hủ tịch|[Gg]iám đốc|[Bb]í thư|[Ll]ãnh đạo|[Tt]rưởng|[Pp]hó|[Cc]hị|[Bb]an))(?:\s[^\W\d_]|[,:!]|$)"
+)
 _WHO_ANSWERS = Wording("(?:đơn vị|cơ quan|người|phòng ban) (?:trả lời|phản hồi|giải đáp)")
 # 'by' in a web log's words: what a reader posted is a question
 _BY_A_READER = Wording(r"^\W*(?:bởi|từ|by)\W{1,3}(?:bạn (?:đọc|xem)|(?:một )?(?:công|người|cư) dân|độc giả|khách)")
@@ -402,6 +413,10 @@ class ItemReader:
 
     def _opens(self, text: str) -> bool:
         """Take in an answer without a label that its unit opens: 'UBND xã: Đã sửa', 'UBND xã · 23/06/2023 Đã sửa'."""
+        if _DEAR.match(text):
+            self.section, self.answer_lines = "answer", 0
+            self._text(text)
+            return True
         opening = opening_of(text, self._days_in(text[:200]))
         says = _UNIT_SAYS.match(text)
         if opening is None and says and is_unit(says["who"]) and len(says["text"].split()) >= 3:
@@ -427,9 +442,11 @@ class ItemReader:
         """Take in the head of an answer that names its agency; False where it names none."""
         days = self._days_in(who)
         who = who[: days[0].start] if days else who
-        if not AGENCY.begins(who) or is_sentence(who):
+        some = _SOME_UNIT.fullmatch(fold(tidy(who).strip(" .:-")))  # 'cơ quan chức năng' answers, and is nobody's name
+        if not some and (not AGENCY.begins(who) or is_sentence(who)):
             return False
-        self._agency(who, named=False)
+        if not some:
+            self._agency(who, named=False)
         self.draft.roles.add("answer")
         self.section = "answer"
         if day := _first_day(days):

@@ -149,7 +149,7 @@ def _titles(seen: list[Seen], cut: Cut, page: Page, subject: Subject, anchor: da
                 draft.days["asked"] = draft.loose[0][0]
             rows.append((draft, [], words))
             used.append(segment)
-    if len(rows) < 2:
+    if len(rows) < (2 if any(links for _, links, _ in rows) else 3):  # a question and its answer are no list
         return None
     items, drafts = make(rows, page.url)
     unlinked = names_feedback(nearest) and not any(links for _, links, _ in rows)  # news and documents have links

@@ -339,3 +339,38 @@ def test_an_agency_and_a_day_head_an_answer() -> None:
     ).detail
     assert item is not None
     assert (item.answered, item.agency, item.answer) == (date(2022, 3, 25), "Sở Giao thông vận tải", True)
+
+
+QUESTION = "Tôi muốn đổi sổ đỏ bị rách thì cần giấy tờ gì?"
+ANSWER = "Theo quy định, ông nộp hồ sơ tại bộ phận một cửa của Văn phòng đăng ký đất đai, thời hạn không quá 07 ngày làm việc."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"<blockquote><p>Kính gửi ông A,</p><p>{ANSWER}</p><p>Trân trọng./.</p></blockquote>",
+        f"<div><p>Chào bạn!</p><p>{ANSWER}</p></div>",
+        f"<div><b>Ý kiến phản hồi của cơ quan chức năng</b><div>{ANSWER}</div></div>",
+        f"<div><b>Văn phòng Đăng ký đất đai</b> <i>30/03/2022</i><p>{ANSWER}</p></div>",
+    ],
+)
+def test_answers_that_no_label_names(answer: str) -> None:
+    html = f"<main><h1>Hỏi về cấp đổi giấy chứng nhận</h1><p>{QUESTION}</p>{answer}</main>"
+    page = read(html.encode(), url="https://www.x.gov.vn/hoi-dap/12", media_type="text/html")
+    item = read_feedback(page, context="Hỏi đáp", captured=date(2022, 3, 31)).detail
+    assert item is not None and item.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kính gửi ông Chủ tịch UBND tỉnh, đề nghị xem xét.",
+        "Chào anh chị ban biên tập, cho tôi hỏi.",
+        "Kính gửi Sở Y tế,",
+    ],
+)
+def test_a_citizens_salutation_begins_no_answer(question: str) -> None:
+    html = f"<main><h1>Hỏi về cấp đổi giấy chứng nhận</h1><p>Ngày gửi: 12/03/2022</p><p>{question}</p><p>{QUESTION}</p></main>"
+    page = read(html.encode(), url="https://www.x.gov.vn/hoi-dap/12", media_type="text/html")
+    item = read_feedback(page, context="Hỏi đáp", captured=date(2022, 3, 31)).detail
+    assert item is None or not item.answer
