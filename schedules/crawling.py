@@ -121,14 +121,25 @@ class Crawling:
             except StorageError:  # pruned: it is asked for as new
                 return None
 
+        not_kept: list[StorageError] = []
+
         def keep(capture: Capture) -> None:
-            keeper.keep(capture)
+            try:
+                keeper.keep(capture)
+            except StorageError as error:
+                not_kept.append(error)
+                raise
             if capture.kind is Kind.RESPONSE:
                 self.notify(Event("page", province.slug, capture.url, keeper.pages))
 
         ended: VisitLog | None = None
         try:
-            ended = await crawler.visit(province, keep=keep, known=seen_before, earlier=earlier)
+            whole = await crawler.visit(province, keep=keep, known=seen_before, earlier=earlier)
+            if (
+                not_kept
+            ):  # a full disk; the crawler ends such a visit as it ends any that breaks, and it must go on later
+                raise not_kept[0]
+            ended = whole
         finally:
             keeper.close()
             if ended is None:  # cancelled, or broken: what was kept stays, and --resume goes on

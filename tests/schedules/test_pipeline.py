@@ -7,11 +7,16 @@ import sys
 import pytest
 from sqlalchemy import text
 
+from records.capture import Kind
 from records.finding import Status
 from records.visit import VisitStatus
 from replica import Replica
+from schedules.crawling import Crawling
 from schedules.importing import import_captures
+from storage.archive import VisitWriter
 from storage.database import writing
+from storage.errors import StorageError
+from storage.rows import INTERRUPTED
 from storage.verifying import verify_run
 from tests.schedules.conftest import AS_OF, Stage
 
@@ -186,3 +191,33 @@ def test_a_process_is_not_charged_with_its_parents_memory():
     code = "from schedules.judging import peak_kib; print(peak_kib())"
     child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert len(ballast) > 1024 * int(child.stdout)
+
+
+def test_a_visit_whose_page_could_not_be_kept_goes_on_later(stage, monkeypatch):
+    """A full disk that has room again for the visit's log: the visit was none all the same."""
+    write, failed = VisitWriter.write, []
+
+    def full(self, capture, original=None):
+        if capture.kind is Kind.RESPONSE and len(capture.body) > 2000 and not failed:
+            failed.append(capture.url)
+            raise StorageError("archive: No space left on device")
+        return write(self, capture, original)
+
+    monkeypatch.setattr(VisitWriter, "write", full)
+    run_id = stage.start()
+    province = stage.registry.province("gia-lai")
+    crawling = Crawling(stage.store, stage.archive)
+
+    async def visit(*, resume):
+        crawler = crawling.crawler(stage.settings())
+        try:
+            return await crawling.visit(crawler, run_id, province, resume=resume)
+        finally:
+            await crawler.close()
+
+    with pytest.raises(StorageError, match="No space"):
+        asyncio.run(visit(resume=False))
+    (left,) = stage.store.visits(run_id, "gia-lai")
+    assert (left.visit_status, left.error) == ("partial", INTERRUPTED)
+    assert asyncio.run(visit(resume=True)).status is VisitStatus.DONE
+    assert failed[0] in {row.url for row in stage.store.captures(run_id, "gia-lai")}
