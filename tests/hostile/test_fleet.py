@@ -85,7 +85,7 @@ def night(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer) ->
             contact="test@example.org",
             host_delay_seconds=0,
             portal_time_limit_seconds=60,
-            request_timeout_seconds=2,
+            request_timeout_seconds=4,  # a busy machine answers late too
             max_body_bytes=2 * 2**20,
             allow_private_hosts=True,
             extra_ca_file=Path(replica.ca_file),
