@@ -75,7 +75,8 @@ def all_judges() -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Waited for here: at its end the interpreter would wait as well, and trips over a pool that is half closed.
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin(nice: int) -> None:

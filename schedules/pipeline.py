@@ -152,7 +152,7 @@ class Pipeline:
             self.store.finish_run(run_id, "interrupted", self.now())
             raise
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)
             summary.faults = worker.faults
             summary.peak_mib = (peak_kib() + worker.judging_peak_kib) / 1024
         return summary

@@ -90,5 +90,5 @@ async def _work(context: Context, no_browser: bool) -> None:
             allowed=allowed,
         ).run()
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=True, cancel_futures=True)
         await queue.close()
