@@ -24,6 +24,7 @@ from crawler.stores import StoreClient, StoreFindings
 from crawler.transport import Answer, Transport
 from crawler.traps import Traps, is_document, is_media
 from pages.feedback import read_feedback
+from pages.memory import remembered_page
 from pages.outline import Met, outline
 from pages.page import Link, Page, Region, State
 from pages.read import is_markup, read
@@ -469,7 +470,11 @@ class _Visit:
             return None
         async with self._reading:
             await asyncio.sleep(0)
-            return read(capture.body, url=capture.url, media_type=capture.media_type, charset_header=_charset(capture))
+            charset = _charset(capture)
+            return remembered_page(
+                (capture.sha256, capture.url, capture.media_type, charset),
+                lambda: read(capture.body, url=capture.url, media_type=capture.media_type, charset_header=charset),
+            )
 
     def _speaks(self, candidate: Candidate) -> bool:
         """Whether a page is read for what it says; of the sample, and of a full crawl, only where its links lead."""

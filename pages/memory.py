@@ -92,6 +92,18 @@ class Memory:
         self._consulted = self._consulted or day == self._day
 
 
+class Shelf(Memory):
+    """Pages that are looked up one by one, and not held: a crawl needs each but once."""
+
+    def __init__(self, find: Callable[[Key], Page | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def page(self, key: Key, read: Callable[[], Page]) -> Page:
+        """The page of that key: the one that is found, else what `read` makes."""
+        return self._find(key) or read()
+
+
 _CURRENT: ContextVar[Memory | None] = ContextVar("memory", default=None)
 
 

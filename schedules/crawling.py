@@ -14,9 +14,11 @@ from structlog.contextvars import bound_contextvars
 from crawler.gate import Turns
 from crawler.settings import Settings as CrawlSettings
 from crawler.visit import Crawler, RobotsCopy, resume_key
+from pages.memory import remembering
 from records.capture import Capture, Kind, Outcome
 from records.province import Province
 from records.visit import VisitLog, VisitStatus
+from schedules.readings import shelf_of_pages
 from schedules.turns import locks_beside, province_turn
 from storage.archive import Archive, VisitWriter
 from storage.errors import StorageError
@@ -116,10 +118,13 @@ class Crawling:
 
         def earlier(url: str) -> Capture | None:
             row = before.get(url)
+            if row is None:
+                return None
             try:
-                return None if row is None else self.archive.read(row.warc_file, row.warc_offset)
+                capture = self.archive.read(row.warc_file, row.warc_offset)
             except StorageError:  # pruned: it is asked for as new
                 return None
+            return capture if capture.sha256 == row.sha256 else None  # a body nobody vouches for is not taken on a 304
 
         not_kept: list[StorageError] = []
 
@@ -134,7 +139,8 @@ class Crawling:
 
         ended: VisitLog | None = None
         try:
-            whole = await crawler.visit(province, keep=keep, known=seen_before, earlier=earlier)
+            with remembering(shelf_of_pages(self.archive.root.with_name("readings"), province.slug)):
+                whole = await crawler.visit(province, keep=keep, known=seen_before, earlier=earlier)
             if (
                 not_kept
             ):  # a full disk; the crawler ends such a visit as it ends any that breaks, and it must go on later

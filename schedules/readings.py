@@ -1,4 +1,4 @@
-"""Readings kept from one judging to the next (`DATA_DIR/readings/PROVINCE.readings`); may be deleted at any time.
+"""Readings kept from one judging to the next (`DATA_DIR/readings/PROVINCE.*`); may be deleted at any time.
 
 Kept as pickles, which Python reads fastest, and read back by an unpickler that knows our own data classes and days and
 nothing else: a file that somebody put there can make no other object.
@@ -20,7 +20,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from pages.memory import Entry, Memory, code_version, remembering
+from pages.memory import Key, Memory, Shelf, code_version, remembering
+from pages.page import Page
 from pages.read import reader_version
 
 # One province of 150 pages takes about 2 MB; beyond this there is something wrong with the file.
@@ -31,31 +32,63 @@ _LARGEST = 512 * 1024 * 1024
 def kept_readings(folder: Path, slug: str) -> Iterator[None]:
     """Within this block readings are taken from what `folder` keeps of the province, and kept there at its end."""
     path = folder / f"{slug}.readings"
-    with remembering(Memory(_load(path))) as memory:
+    with remembering(Memory(_kept(path))) as memory:
         yield
     if memory.changed:
         _save(path, memory)
+
+
+def shelf_of_pages(folder: Path, slug: str) -> Shelf:
+    """The pages of what `folder` keeps of the province, for a crawl of it."""
+    blobs = _kept(folder / f"{slug}.pages")
+
+    def find(key: Key) -> Page | None:
+        blob = blobs.get(key)
+        page = None if blob is None else _unpacked(blob)
+        return page if isinstance(page, Page) else None
+
+    return Shelf(find)
 
 
 def _version() -> str:
     return f"{reader_version()} {code_version()}"
 
 
-def _load(path: Path) -> dict[Any, Entry]:
-    # Whatever is wrong with the file, all that is lost is time.
+def _kept(path: Path) -> dict[Any, Any]:
+    """What a file of this version holds; {} where it cannot be used."""
     try:
-        inflated = zlib.decompressobj()
-        data = inflated.decompress(path.read_bytes(), _LARGEST)
-        version, entries = _Unpickler(io.BytesIO(data)).load()
-    except Exception:
+        found = _unpacked(path.read_bytes())
+    except OSError:
         return {}
-    return entries if version == _version() and isinstance(entries, dict) else {}
+    whole = isinstance(found, tuple) and len(found) == 2 and found[0] == _version() and isinstance(found[1], dict)
+    return dict(found[1]) if whole else {}
 
 
 def _save(path: Path, memory: Memory) -> None:
+    entries = memory.entries()
+    _write(path, _packed((_version(), entries)))
+    # Each page apart, for a crawl to take up without the rest; what did not change is taken as it was packed.
+    beside = path.with_suffix(".pages")
+    known = _kept(beside)
+    pages = {key[1:]: entry.value for key, entry in entries.items() if key[0] == "page" and entry.value.media == "html"}
+    _write(beside, _packed((_version(), {key: known.get(key) or _packed(page) for key, page in pages.items()})))
+
+
+def _packed(value: Any) -> bytes:
     pickled = io.BytesIO()
-    _Pickler(pickled, protocol=5).dump((_version(), memory.entries()))
-    data = zlib.compress(pickled.getbuffer(), 1)
+    _Pickler(pickled, protocol=5).dump(value)
+    return zlib.compress(pickled.getbuffer(), 1)
+
+
+def _unpacked(data: bytes) -> Any:
+    """What was packed; None where that cannot be read: whatever is wrong with a file, all that is lost is time."""
+    try:
+        return _Unpickler(io.BytesIO(zlib.decompressobj().decompress(data, _LARGEST))).load()
+    except Exception:
+        return None
+
+
+def _write(path: Path, data: bytes) -> None:
     # Where there is no room for a cache, there is none.
     with suppress(OSError):
         path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)

@@ -31,7 +31,7 @@ from storage.archive import BODIES, Archive
 from storage.database import reading, writing
 from storage.errors import StorageError
 from storage.figures import captures_by_outcome
-from storage.models import RunRow
+from storage.models import CaptureRow, RunRow
 from storage.pruning import prune
 from storage.sealed import seal
 from storage.store import Store
@@ -210,6 +210,16 @@ def test_a_body_that_is_gone_is_asked_for_whole(tmp_path, portal):
     second = nights.night(portal)
     assert portal.conditional == []
     assert {kind for found in kinds(nights.file(second)).values() for kind in found} == {"response"}
+
+
+def test_a_body_that_is_not_the_one_that_was_recorded_is_asked_for_whole(tmp_path, portal):
+    nights = Nights(tmp_path)
+    first = nights.night(portal)
+    with writing(nights.store.engine) as connection:
+        connection.execute(update(CaptureRow).where(CaptureRow.url.endswith("/lich")).values(sha256="0" * 64))
+    second = nights.night(portal)
+    assert sorted(portal.conditional) == ["/gt", "/hoi-dap"]
+    assert nights.answers(second) == nights.answers(first)
 
 
 def test_a_revisit_whose_original_is_gone_is_named(tmp_path, portal):

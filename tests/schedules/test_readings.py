@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from pages.memory import remembered, remembered_page
+from pages.memory import remembered, remembered_page, remembering
 from pages.page import Page
 from pages.postings import postings
 from pages.read import read
 from schedules import readings
-from schedules.readings import kept_readings
+from schedules.readings import kept_readings, shelf_of_pages
 
 BODY = "<main><ul><li><a href='/a'>Hội nghị triển khai nhiệm vụ phát triển kinh tế và xã hội của tỉnh</a> 25/03/2022</li></ul></main>".encode()
 DAY = date(2022, 3, 31)
@@ -42,7 +42,7 @@ def test_the_next_process_gets_the_very_same(tmp_path):
 def test_nothing_is_written_where_nothing_is_new(tmp_path):
     asked = Asked(tmp_path)
     asked()
-    (file,) = tmp_path.iterdir()
+    (file,) = tmp_path.glob("*.readings")
     before = file.stat().st_mtime_ns
     asked()
     assert file.stat().st_mtime_ns == before
@@ -66,7 +66,7 @@ def test_a_file_that_cannot_be_used_is_none(tmp_path, what, monkeypatch):
         monkeypatch.setattr(readings, "code_version", lambda: "older")
     asked()
     monkeypatch.undo()
-    (file,) = (tmp_path / "kept").iterdir()
+    (file,) = (tmp_path / "kept").glob("*.readings")
     raw = file.read_bytes()
     harm = tmp_path / "harm"
     hostile = pickle.dumps((readings._version(), {("page", "sha", "url"): Touch(harm)}))
@@ -103,3 +103,29 @@ def test_pages_survive_with_all_their_fields(tmp_path):
         with kept_readings(tmp_path, "x"):
             kept = remembered_page(("k",), lambda: page)
             assert whole(kept) == page
+
+
+def test_a_crawl_takes_up_pages_one_by_one(tmp_path):
+    page, _ = Asked(tmp_path)()
+
+    def fresh():
+        raise AssertionError("it was read again")
+
+    with remembering(shelf_of_pages(tmp_path, "x")) as shelf:
+        assert remembered_page(("sha", "url"), fresh) == page
+        assert remembered_page(("sha", "other"), lambda: page) is page
+        assert shelf.entries() == {}  # a crawl holds and leaves nothing
+    (tmp_path / "x.pages").write_bytes(b"no page")
+    with remembering(shelf_of_pages(tmp_path, "x")):
+        assert remembered_page(("sha", "url"), lambda: page) is page
+
+
+def test_a_page_that_did_not_change_is_packed_once(tmp_path, monkeypatch):
+    Asked(tmp_path)()
+    packed = []
+    pack = readings._packed
+    monkeypatch.setattr(readings, "_packed", lambda value: packed.append(value) or pack(value))
+    with kept_readings(tmp_path, "x"):
+        remembered_page(("sha", "url"), lambda: read(BODY, url="http://x.gov.vn/"))
+        remembered_page(("new", "url"), lambda: read(BODY, url="http://x.gov.vn/new"))
+    assert [value.url for value in packed if isinstance(value, Page)] == ["http://x.gov.vn/new"]
